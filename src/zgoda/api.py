@@ -1,0 +1,85 @@
+"""The public calls, composed from the rooms below; the engine is built once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from zgoda.errors import InputError
+from zgoda.model.language import LanguageGuess
+from zgoda.model.weights import LANGUAGE, load_weights
+from zgoda.reading.facts import FactFinder
+from zgoda.reading.knowledge import Knowledge, build_knowledge
+from zgoda.reading.prepare import Prepared, Preparer
+from zgoda.reading.reader import Reader
+from zgoda.values import LANGUAGES, Fact, Reading, Reason, Sentence, Span
+
+
+class Engine:
+    """Content and weights, ready to read any number of messages; safe to keep for the life of a process."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.guess = LanguageGuess(load_weights(LANGUAGE))
+        self._preparer = Preparer(knowledge, self.guess)
+        self._reader = Reader(knowledge, load_weights(), self.guess, FactFinder(knowledge))
+
+    def read(
+        self, text: str, *, now: datetime | None = None, language: str | None = None, channel: str | None = None
+    ) -> Reading:
+        """Read one customer's message; see `zgoda.read`."""
+        if not isinstance(text, str):
+            raise InputError(f"expected the text of a message, came {type(text).__name__}")
+        if language is not None and language not in (*LANGUAGES, "und"):
+            raise InputError(f"language must be one of ru, pl, en or None, came {language!r}")
+        if now is not None and now.tzinfo is None:
+            raise InputError("now needs a time zone, such as datetime.now(timezone.utc)")
+        prepared = self._preparer.prepare(text, language)
+        reading = self._reader.read(prepared, now)
+        return reading if prepared.offset is None else _moved(reading, prepared)
+
+
+def _moved(reading: Reading, prepared: Prepared) -> Reading:
+    """Spans of a shortened text, put back to where the words stand in the text as given."""
+    at = prepared.place
+    return replace(
+        reading,
+        abuse=tuple(Span(s.kind, at(s.start), at(s.end), s.text) for s in reading.abuse),
+        signals=tuple(Span(s.kind, at(s.start), at(s.end), s.text) for s in reading.signals),
+        facts=tuple(Fact(f.kind, at(f.start), at(f.end), f.text, f.value) for f in reading.facts),
+        sentences=tuple(Sentence(at(s.start), at(s.end), s.role) for s in reading.sentences),
+        reasons=tuple(
+            Reason(r.label, at(r.start), at(r.end), r.source, rule=r.rule, feature=r.feature) for r in reading.reasons
+        ),
+        truncated=True,
+    )
+
+
+@lru_cache(maxsize=4)
+def engine(overlays: tuple[str, ...] = ()) -> Engine:
+    """The engine over the shipped content, with company content folders laid over it."""
+    return Engine(build_knowledge(overlays))
+
+
+def read(
+    text: str,
+    *,
+    now: datetime | None = None,
+    language: str | None = None,
+    channel: str | None = None,
+) -> Reading:
+    """Read one customer's message: state, abuse, signals, causes, demands, facts, roles of its sentences, and why.
+
+    `now` (with a time zone) resolves relative dates; `language` (`ru`, `pl`, `en`) is a hint that decides only where the
+    text does not; `channel` is accepted for the sake of callers and bears on nothing yet. Raises InputError for what is
+    no text; any text, however broken, has a reading. Spans are code points of `text`.
+    """
+    return engine().read(text, now=now, language=language, channel=channel)
+
+
+def load_content(overlays: Iterable[Path | str] = ()) -> Knowledge:
+    """Load and check the shipped content with company folders laid over it; raises ContentError with every fault."""
+    return build_knowledge(overlays)

@@ -1,0 +1,76 @@
+"""Which language a text is in: `ru` (also in Latin letters), `pl`, `en`, or `und` for every other."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+from zgoda.model.weights import Weights
+
+OUTPUTS = ("ru", "ru_latin", "pl", "en", "und")
+_LIMIT = 120
+_KEPT = 30_000
+_LONGEST = 24
+
+
+def letter_features(word: str) -> Iterator[str]:
+    """Features of one lower-case word as typed (accents tell languages apart): itself and its n-grams."""
+    word = word[:_LONGEST]
+    yield "w:" + word
+    padded = f"<{word}>"
+    for size in (1, 2, 3, 4):
+        for i in range(len(padded) - size + 1):
+            yield padded[i : i + size]
+
+
+class LanguageGuess:
+    """Scores words by their letters; remembers the words it has met."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._known: dict[str, array[int]] = {}
+        self._threshold: float = weights.settings["sentence_margin"]
+
+    def _row(self, word: str) -> array[int]:
+        row = self._known.get(word)
+        if row is None:
+            rows = self._weights.rows
+            found = [rows[f] for f in letter_features(word) if f in rows]
+            row = array("h", self._weights.sums(found))
+            if len(self._known) < _KEPT:
+                self._known[word] = row
+        return row
+
+    def scores(self, words: Sequence[str]) -> list[float]:
+        """Mean log-odds of each output over the first words."""
+        rows = [self._row(word) for word in words[:_LIMIT]]
+        if not rows:
+            return [0.0] * len(OUTPUTS)
+        return [
+            bias + scale * sum(column) / (len(rows) + 1)
+            for bias, scale, column in zip(
+                self._weights.biases, self._weights.scales, zip(*rows, strict=True), strict=True
+            )
+        ]
+
+    def guess(self, words: Sequence[str]) -> str | None:
+        """The likeliest output for lower-case words, None where there is nothing to go by."""
+        if not words:
+            return None
+        scores = self.scores(words)
+        return OUTPUTS[scores.index(max(scores))]
+
+    def sure(self, words: Sequence[str]) -> bool:
+        """Whether the text itself decides, so that a hint may not."""
+        first, second = sorted(self.scores(words), reverse=True)[:2]
+        return len(words) > 2 and first - second > self._threshold / 2
+
+    def of_sentence(self, words: Sequence[str], main: str) -> str:
+        """Language of one sentence: `main` unless another of the three is clearly likelier."""
+        if len(words) < 3:
+            return main
+        scores = dict(zip(OUTPUTS, self.scores(words), strict=True))
+        scores["ru"] = max(scores["ru"], scores.pop("ru_latin"))
+        scores.pop("und")
+        best = max(scores, key=lambda name: scores[name])
+        return best if best != main and scores[best] - scores[main] > self._threshold else main

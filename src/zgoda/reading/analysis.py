@@ -1,0 +1,100 @@
+"""What stands in a message before anything is weighed: words, sentences, concepts, rules, who is spoken of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from zgoda.rules.matcher import Match
+from zgoda.text.sentences import split_sentences
+from zgoda.text.tokens import Tokens, tokenise
+
+_QUOTED = re.compile(r"«[^«»\n]{3,400}»|„[^„”\"\n]{3,400}[”\"]|“[^“”\n]{3,400}”|\"[^\"\n]{3,400}\"")
+
+
+@dataclass(slots=True)
+class Analysis:
+    """One message cut up and matched; positions in `matches` and `sentences` count words, not code points."""
+
+    text: str
+    tokens: Tokens
+    words: list[int]
+    keys: list[str]
+    sentences: list[tuple[int, int]]
+    marks: list[str]
+    languages: list[str] = field(default_factory=list)
+    quoted: list[tuple[int, int]] = field(default_factory=list)
+    concepts: list[Match] = field(default_factory=list)
+    rules: list[Match] = field(default_factory=list)
+
+    def span(self, first: int, after: int) -> tuple[int, int]:
+        """Code points of the words `[first, after)`."""
+        return self.tokens.starts[self.words[first]], self.tokens.ends[self.words[after - 1]]
+
+    def language_of_words(self) -> list[str]:
+        """Language of each word: that of its sentence."""
+        return [own for own, (a, b) in zip(self.languages, self.sentences, strict=True) for _ in range(a, b)]
+
+    def sentence_span(self, number: int) -> tuple[int, int]:
+        """Code points of a sentence."""
+        first, after = self.tokens.sentences[number]
+        return self.tokens.starts[first], self.tokens.ends[after - 1]
+
+
+def _is_word(text: str) -> bool:
+    head = text[0]
+    return head.isalnum() or head > "\u2030"
+
+
+def _inside(spans: list[tuple[int, int]], start: int) -> bool:
+    return any(a <= start < b for a, b in spans)
+
+
+def cut(text: str, abbreviations: frozenset[str], ignored: tuple[tuple[int, int], ...] = ()) -> Analysis:
+    """Cut `text` into words and sentences; words inside the `ignored` spans (quoted mails) are left out."""
+    tokens = tokenise(text)
+    tokens.sentences.extend(split_sentences(tokens, abbreviations))
+    words: list[int] = []
+    sentences: list[tuple[int, int]] = []
+    marks: list[str] = []
+    skip = list(ignored)
+    kept_sentences: list[tuple[int, int]] = []
+    for first, after in tokens.sentences:
+        begin = len(words)
+        mark = ""
+        for i in range(first, after):
+            if skip and _inside(skip, tokens.starts[i]):
+                continue
+            token = tokens.texts[i]
+            if _is_word(token):
+                words.append(i)
+            elif token[0] in "!?":
+                mark += token
+        if len(words) > begin or mark:
+            sentences.append((begin, len(words)))
+            marks.append(mark)
+            kept_sentences.append((first, after))
+    tokens.sentences[:] = kept_sentences
+    keys = [tokens.keys[i] for i in words]
+    analysis = Analysis(text, tokens, words, keys, sentences, marks)
+    analysis.quoted = _quoted_words(analysis)
+    return analysis
+
+
+def _quoted_words(analysis: Analysis) -> list[tuple[int, int]]:
+    """Word ranges inside quotation marks that hold at least two words: somebody's speech, or a title."""
+    text = analysis.text
+    if not any(mark in text for mark in '"«„“'):
+        return []
+    starts = [analysis.tokens.starts[i] for i in analysis.words]
+    ranges = []
+    position = 0
+    for match in _QUOTED.finditer(text):
+        while position < len(starts) and starts[position] < match.start():
+            position += 1
+        first = position
+        while position < len(starts) and starts[position] < match.end():
+            position += 1
+        if position - first >= 2:
+            ranges.append((first, position))
+    return ranges

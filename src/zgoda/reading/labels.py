@@ -1,0 +1,121 @@
+"""From log-odds and rules to labels: state, abuse, signals, causes, demands, in agreement with each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from zgoda.reading.score import Scores, logistic, softmax
+from zgoda.values import ABUSE, CAUSES, DEMANDS, SIGNALS, STATES
+
+CALM, DISSATISFIED, ANGRY, ABUSIVE = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of a label: it gives it (`decide`) or takes it away (`veto`)."""
+
+    rule: str
+    level: str
+    first: int
+    after: int
+
+
+Verdicts = dict[str, Verdict]
+"""By label, `abuse:threat` and the like."""
+
+
+@dataclass(slots=True)
+class Judgement:
+    """Labels with their probabilities, before spans and reasons are found."""
+
+    state: str
+    temperature: int
+    abuse: list[str]
+    signals: list[str]
+    causes: list[str]
+    demands: list[str]
+
+
+class Judge:
+    """Turns scores into labels with the thresholds of the weights and the bands of the content."""
+
+    def __init__(self, index: dict[str, int], settings: dict[str, Any], bands: dict[str, list[int]]) -> None:
+        self._index = index
+        self._thresholds: dict[str, float] = settings["thresholds"]
+        self._bands = bands
+        self._states = [index[f"state:{s}"] for s in STATES]
+
+    def probability(self, scores: Scores, label: str) -> float:
+        """Probability of a yes/no label."""
+        return logistic(scores.odds[self._index[label]])
+
+    def _chosen(self, scores: Scores, name: str, kinds: tuple[str, ...], verdicts: Verdicts) -> list[tuple[float, str]]:
+        chosen = []
+        for kind in kinds:
+            label = f"{name}:{kind}"
+            verdict = verdicts.get(label)
+            if verdict is not None and verdict.level == "veto":
+                continue
+            p = self.probability(scores, label)
+            if verdict is not None:
+                chosen.append((max(p, 0.99), kind))
+            elif p >= self._thresholds.get(label, 0.5):
+                chosen.append((p, kind))
+        return chosen
+
+    def judge(self, scores: Scores, verdicts: Verdicts) -> Judgement:
+        """All labels of one message."""
+        states = softmax([scores.odds[i] for i in self._states])
+        abuse = [kind for _, kind in self._chosen(scores, "abuse", ABUSE, verdicts)]
+        state = self._state(states, abuse, verdicts)
+        if state == ABUSIVE and not abuse:
+            abuse = [self._likeliest_abuse(scores, verdicts)]
+        if state != ABUSIVE:
+            abuse = []
+        return Judgement(
+            state=STATES[state],
+            temperature=self._temperature(state, states),
+            abuse=abuse,
+            signals=[kind for _, kind in self._chosen(scores, "signals", SIGNALS, verdicts)],
+            causes=self._causes(scores, state, verdicts),
+            demands=[kind for _, kind in self._chosen(scores, "demands", DEMANDS, verdicts)],
+        )
+
+    def _state(self, states: list[float], abuse: list[str], verdicts: Verdicts) -> int:
+        for number in (ABUSIVE, ANGRY, DISSATISFIED, CALM):
+            verdict = verdicts.get(f"state:{STATES[number]}")
+            if verdict is not None and verdict.level == "decide":
+                return number
+        if any((v := verdicts.get(f"abuse:{kind}")) and v.level == "decide" for kind in abuse):
+            return ABUSIVE
+        if states[ABUSIVE] >= self._thresholds.get("state:abusive", 0.5):
+            return ABUSIVE
+        rest = states[:ABUSIVE]
+        return rest.index(max(rest))
+
+    def _likeliest_abuse(self, scores: Scores, verdicts: Verdicts) -> str:
+        allowed = [k for k in ABUSE if (v := verdicts.get(f"abuse:{k}")) is None or v.level != "veto"]
+        return max(allowed, key=lambda kind: scores.odds[self._index[f"abuse:{kind}"]])
+
+    def _temperature(self, state: int, states: list[float]) -> int:
+        """Place inside the band of the state by how the probability leans to hotter or cooler states."""
+        low, high = self._bands[STATES[state]]
+        hotter, cooler = sum(states[state + 1 :]), sum(states[:state])
+        lean = 0.5 + (hotter - cooler) / 2
+        if state == ABUSIVE:
+            lean = states[ABUSIVE]
+        elif state == CALM:
+            lean = 1 - states[CALM]
+        return round(low + (high - low) * min(max(lean, 0.0), 1.0))
+
+    def _causes(self, scores: Scores, state: int, verdicts: Verdicts) -> list[str]:
+        """Causes, the main one first; a message with displeasure has at least one."""
+        if state == CALM and self.probability(scores, "causes:any") < self._thresholds.get("causes:any", 0.5):
+            return []
+        main = softmax([scores.odds[self._index[f"main:{kind}"]] for kind in CAUSES])
+        weight = dict(zip(CAUSES, main, strict=True))
+        chosen = {kind for _, kind in self._chosen(scores, "causes", CAUSES, verdicts)}
+        first = max(CAUSES, key=lambda kind: weight[kind])
+        rest = sorted(chosen - {first, "other"}, key=lambda kind: -self.probability(scores, f"causes:{kind}"))
+        return [first, *rest]

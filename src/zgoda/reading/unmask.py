@@ -1,0 +1,150 @@
+"""Vulgar words in disguise: starred, spaced, dotted, with figures for letters, run together behind a hashtag."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from zgoda.reading.analysis import Analysis
+from zgoda.rules.matcher import Match
+from zgoda.text.fold import fold, squeeze
+from zgoda.text.letters import Letters
+
+_SIGN = r"*@#$%&!+|€£0-9"
+_MASKED = re.compile(
+    rf"(?<![\w@/&])[^\W\d_]{{0,14}}(?:[{_SIGN}]{{1,8}}|\.{{2,6}}|…|[.\-_·•](?=[^\W\d_]))"
+    rf"(?:[^\W\d_]{{1,14}}|[{_SIGN}]{{1,8}}|\.{{2,6}}|…|[.\-_·•](?=[^\W\d_])){{0,24}}"
+)
+_SPACED = re.compile(r"(?<!\w)[^\W\d_](?:[ ._\-*]{1,2}[^\W\d_](?!\w)){2,20}")
+_TRIGGER = re.compile(r"[*@#$%€£|…·•]|\w[.\-_!0-9+]\w|\.\.|(?<!\w)\w[ ._\-*]{1,2}\w[ ._\-*]{1,2}\w(?!\w)")
+_HASHTAG = re.compile(r"#([^\W_]{4,60})")
+_ANY = "\0"
+_MIN_LETTERS = 2
+_MIN_INFIX = 4
+
+
+@dataclass(frozen=True)
+class Disguises:
+    """Word forms to recognise under a mask, by first letter, and the stems to look for inside hashtags."""
+
+    letters: Letters
+    forms: dict[str, str]
+    by_first: dict[str, list[str]] = field(default_factory=dict)
+    stems: tuple[tuple[str, str], ...] = ()
+
+    def concept_of(self, disguised: str) -> str | None:
+        """The concept whose word stands behind `disguised` (lower case, signs still in it), or None."""
+        bare = "".join(c for c in disguised if c.isalpha())
+        if not bare:
+            return None
+        if len(bare) > 2:
+            for candidate in (bare, squeeze(bare, 1), self.letters.one_script(bare) or bare):
+                known = self._known(fold(candidate))
+                if known:
+                    return known
+        if len(bare) < _MIN_LETTERS:
+            return self._initial(disguised)
+        return self._wild(disguised) or self._sign_by_sign(disguised)
+
+    def _known(self, word: str) -> str | None:
+        found = self.forms.get(word)
+        if found is None:
+            found = next((concept for stem, concept in self.stems if word.startswith(stem)), None)
+        return found
+
+    def _initial(self, disguised: str) -> str | None:
+        """`f***`: one letter and two stars or more stand for a word that is at least about as long."""
+        if disguised.count("*") < 2 or len(disguised) < 3 or not disguised[0].isalpha():
+            return None
+        pool = self.by_first.get(fold(disguised[0]), [])
+        return next((self.forms[form] for form in pool if abs(len(form) - len(disguised)) <= 1), None)
+
+    def _sign_by_sign(self, disguised: str) -> str | None:
+        """A stem whose letters stand where the disguise has letters, each sign hiding one letter."""
+        for stem, concept in self.stems:
+            if len(disguised) >= len(stem) and sum(c.isalpha() for c in disguised[: len(stem)]) * 2 > len(stem):
+                pairs = zip(disguised, stem, strict=False)
+                if all(not d.isalpha() or fold(d) == s for d, s in pairs):
+                    return concept
+        return None
+
+    def _wild(self, disguised: str) -> str | None:
+        shape = self._shape(disguised)
+        if shape is None:
+            return None
+        pattern = re.compile(shape)
+        first = fold(disguised[:1])
+        pool = self.by_first.get(first, []) if first.isalpha() else self.forms
+        for form in pool:
+            if len(form) <= len(disguised) + 3 and pattern.fullmatch(form):
+                return self.forms[form]
+        return None
+
+    def _shape(self, disguised: str) -> str | None:
+        """A bounded pattern: signs stand for their letters, stars and dots for one to a few letters."""
+        out: list[str] = []
+        wild = 0
+        run = 0
+        for char in [*disguised, "\n"]:
+            if char in "*#&%.…-_·•":
+                run += 3 if char == "…" else 1
+                continue
+            if run:
+                out.append(rf"\w{{1,{min(run + 1, 6)}}}" if run > 1 else r"\w{1,2}")
+                wild += 1
+                run = 0
+            if char == "\n":
+                break
+            if char in self.letters.signs:
+                out.append(rf"(?:[{self.letters.signs[char]}]|\w)")
+                wild += 1
+            else:
+                out.append(re.escape(fold(char)))
+        return "".join(out) if wild else None
+
+
+def build_disguises(letters: Letters, forms: dict[str, str], stems: Iterable[tuple[str, str]]) -> Disguises:
+    """Index `forms` (folded form -> concept) and `stems` (folded stem, concept)."""
+    by_first: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda f: (len(f), f)):
+        by_first.setdefault(form[0], []).append(form)
+    return Disguises(letters, forms, by_first, tuple(s for s in stems if len(s[0]) >= _MIN_INFIX))
+
+
+def _hidden(text: str, disguises: Disguises) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    for pattern in (_SPACED, _MASKED):
+        for m in pattern.finditer(text):
+            raw = m[0].rstrip(".-_…!") if pattern is _MASKED and m[0][-1] in ".-_!" else m[0]
+            low = raw.lower()
+            if pattern is _SPACED:
+                low = "".join(c for c in low if c.isalpha() or c == "*")
+            concept = disguises.concept_of(low)
+            if concept:
+                found.append((m.start(), m.start() + len(raw), concept))
+    for m in _HASHTAG.finditer(text):
+        tag = fold(m[1])
+        for stem, concept in disguises.stems:
+            if stem in tag:
+                found.append((m.start(1), m.end(1), concept))
+                break
+    return list(dict.fromkeys(found))
+
+
+def unmask(analysis: Analysis, disguises: Disguises, numbers: dict[str, int]) -> list[Match]:
+    """Matches for the disguised words of a message, as word ranges."""
+    text = analysis.text
+    if not _TRIGGER.search(text):
+        return []
+    matches = []
+    starts = [analysis.tokens.starts[i] for i in analysis.words]
+    ends = [analysis.tokens.ends[i] for i in analysis.words]
+    for start, end, concept in _hidden(text, disguises):
+        first, after = bisect_right(ends, start), bisect_left(starts, end)
+        if first < after and concept in numbers:
+            match = Match(numbers[concept], first, after)
+            if match not in matches[-2:]:
+                matches.append(match)
+    return matches

@@ -1,0 +1,41 @@
+"""The project's labelled messages: loading, writers, and the split that nothing is tuned on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+BLOCK = 20
+KEPT_EVERY = 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """One labelled message; `writer` is the file it stands in, `block` its neighbourhood there."""
+
+    text: str
+    language: str
+    writer: str
+    block: int
+    labels: dict[str, Any]
+
+    @property
+    def kept_apart(self) -> bool:
+        """Whether the line belongs to the part that is never trained or tuned on."""
+        return self.block % KEPT_EVERY == KEPT_EVERY - 1
+
+
+def load_messages(root: Path = DATA / "messages") -> list[Line]:
+    """Every labelled message, language by language and writer by writer, in file order."""
+    return [line for path in sorted(root.glob("*/*.jsonl")) for line in _load(path)]
+
+
+def _load(path: Path) -> Iterator[Line]:
+    with path.open(encoding="utf-8") as stream:
+        for number, raw in enumerate(stream):
+            labels = json.loads(raw)
+            yield Line(labels["text"], path.parent.name, path.stem, number // BLOCK, labels)

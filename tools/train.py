@@ -1,0 +1,239 @@
+"""Train the learned layer from the project's own lines: `./run model` (committed files only, nothing downloaded).
+
+One model for three languages: concept and construction features are shared, words and n-grams belong to a language.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.optimize import minimize
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
+
+from dataset import Line, load_messages
+
+from zgoda.model.weights import SHIPPED, pack_weights
+from zgoda.reading.features import concept_features, pair_features, shape_features, word_features
+from zgoda.reading.knowledge import Knowledge, build_knowledge
+from zgoda.reading.score import concept_scale, counted, word_scale
+from zgoda.values import ABUSE, CAUSES, DEMANDS, SIGNALS, STATES
+
+BINARY = [
+    *(f"abuse:{k}" for k in ABUSE),
+    *(f"signals:{k}" for k in SIGNALS),
+    *(f"causes:{k}" for k in CAUSES),
+    *(f"demands:{k}" for k in DEMANDS),
+    "causes:any",
+]
+OUTPUTS = [*(f"state:{s}" for s in STATES), *(f"main:{c}" for c in CAUSES), *BINARY]
+STRONG_WEIGHT, PAIR_WEIGHT, WORD_WEIGHT, SHAPE_WEIGHT = 0.8, 0.5, 0.6, 0.3
+STRENGTH = 9.0
+ROWS_OF_WORDS = 24_000
+LEAST = {"a": 2, "c": 2, "r": 1, "p": 5, "s": 1}
+FOLDS = 4
+
+
+def block_weight(name: str) -> float:
+    """How much a block of features counts before anything is learned."""
+    kind = name.partition(":")[0]
+    known = {"a": STRONG_WEIGHT, "c": 1.0, "r": 1.0, "p": PAIR_WEIGHT, "s": SHAPE_WEIGHT, "lang": SHAPE_WEIGHT}
+    return known.get(kind, WORD_WEIGHT)
+
+
+def line_features(knowledge: Knowledge, text: str, language: str) -> dict[str, float]:
+    """Feature values exactly as the scorer will add them up."""
+    analysis = knowledge.analyse(text, language)
+    concepts = concept_features(analysis, knowledge.registry.names, knowledge.strong)
+    a = concept_scale(counted(concepts))
+    values = {f: STRONG_WEIGHT if f[0] == "a" else a * block_weight(f) for f in concepts}
+    keys = dict.fromkeys(analysis.keys)
+    b = word_scale(len(keys)) * WORD_WEIGHT
+    for key in keys:
+        for feature in word_features(key):
+            values[language + feature] = values.get(language + feature, 0.0) + b
+
+    for feature in pair_features(analysis):
+        values[feature] = values.get(feature, 0.0) + b
+    for feature in (*shape_features(analysis), f"lang:{language}"):
+        values[feature] = SHAPE_WEIGHT
+    return values
+
+
+@dataclass
+class Matrix:
+    """Lines as rows of a sparse matrix, with the names of the columns."""
+
+    lines: list[Line]
+    values: sp.csr_matrix
+    names: list[str]
+
+    def columns(self, keep: list[int]) -> Matrix:
+        """The matrix with only some columns."""
+        return Matrix(self.lines, self.values[:, keep].tocsr(), [self.names[i] for i in keep])
+
+
+def build_matrix(knowledge: Knowledge, lines: list[Line]) -> Matrix:
+    rows = [line_features(knowledge, line.text, line.language) for line in lines]
+    frequency = Counter(name for row in rows for name in row)
+    names = sorted(n for n, count in frequency.items() if count >= LEAST.get(n.split(":")[0], 3))
+    column = {name: i for i, name in enumerate(names)}
+    coordinates = [(i, column[n], v) for i, row in enumerate(rows) for n, v in row.items() if n in column]
+    i, j, v = zip(*coordinates, strict=True)
+    return Matrix(lines, sp.csr_matrix((v, (i, j)), shape=(len(lines), len(names)), dtype=np.float32), names)
+
+
+def truth(lines: list[Line], output: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """1 where a line carries the yes/no label."""
+    name, _, kind = output.partition(":")
+    if output == "causes:any":
+        return np.array([int(bool(line.labels["causes"])) for line in lines])
+    return np.array([int(kind in line.labels[name]) for line in lines])
+
+
+def _classes(lines: list[Line]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    states = np.array([STATES.index(line.labels["state"]) for line in lines])
+    mains = np.array([CAUSES.index(line.labels["causes"][0]) if line.labels["causes"] else -1 for line in lines])
+    return states, mains
+
+
+@dataclass
+class Targets:
+    """What the outputs should say: one-hot state and main cause, yes/no labels, and which rows count for which."""
+
+    wanted: np.ndarray[Any, Any]
+    counts: np.ndarray[Any, Any]
+
+
+def targets(lines: list[Line]) -> Targets:
+    """Matrix of wanted outputs (lines x outputs) and of weights (0 where a line says nothing of an output)."""
+    states, mains = _classes(lines)
+    wanted = np.zeros((len(lines), len(OUTPUTS)))
+    counts = np.ones_like(wanted)
+    wanted[np.arange(len(lines)), states] = 1
+    first = len(STATES)
+    known = mains >= 0
+    wanted[np.flatnonzero(known), first + mains[known]] = 1
+    counts[~known, first : first + len(CAUSES)] = 0
+    for output in BINARY:
+        wanted[:, OUTPUTS.index(output)] = truth(lines, output)
+    return Targets(wanted, counts)
+
+
+def _softmax(odds: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    odds = odds - odds.max(axis=1, keepdims=True)
+    parts = np.exp(odds)
+    return np.asarray(parts / parts.sum(axis=1, keepdims=True))
+
+
+def probabilities(odds: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Softmax over states and over main causes, logistic for the rest."""
+    a, b = len(STATES), len(STATES) + len(CAUSES)
+    return np.hstack([_softmax(odds[:, :a]), _softmax(odds[:, a:b]), 1 / (1 + np.exp(-np.clip(odds[:, b:], -50, 50)))])
+
+
+def fit(matrix: Matrix, rows: np.ndarray[Any, Any], aim: Targets) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Coefficients (features x outputs) and biases of all outputs at once: L2-penalised logistic losses by L-BFGS."""
+    x = matrix.values[rows]
+    xt = x.T.tocsr()
+    wanted, counts = aim.wanted[rows], aim.counts[rows]
+    shape = (x.shape[1], len(OUTPUTS))
+    size = shape[0] * shape[1]
+    first_yes_no = len(STATES) + len(CAUSES)
+
+    def loss(flat: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
+        w, b = flat[:size].reshape(shape), flat[size:]
+        p = probabilities(x @ w.astype(np.float32) + b)
+        hit = np.log(np.maximum(p, 1e-12)) * wanted
+        miss = np.log(np.maximum(1 - p[:, first_yes_no:], 1e-12)) * (1 - wanted[:, first_yes_no:])
+        error = (p - wanted) * counts * STRENGTH
+        value = -STRENGTH * ((hit * counts).sum() + (miss * counts[:, first_yes_no:]).sum()) + 0.5 * (w * w).sum()
+        return float(value), np.concatenate([(np.asarray(xt @ error.astype(np.float32)) + w).ravel(), error.sum(axis=0)])
+
+    start = np.zeros(size + len(OUTPUTS))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 70, "maxcor": 6, "ftol": 1e-6})
+    return found.x[:size].reshape(shape), found.x[size:]
+
+
+def folds(lines: list[Line]) -> np.ndarray[Any, Any]:
+    """Fold of each line, by blocks of neighbours."""
+    return np.array([line.block % FOLDS for line in lines])
+
+
+def out_of_fold(matrix: Matrix) -> np.ndarray[Any, Any]:
+    """Log-odds of every line by a model that has not seen its block."""
+    odds = np.zeros((len(matrix.lines), len(OUTPUTS)))
+    fold = folds(matrix.lines)
+    aim = targets(matrix.lines)
+    for number in range(FOLDS):
+        coefficients, biases = fit(matrix, np.flatnonzero(fold != number), aim)
+        test = np.flatnonzero(fold == number)
+        odds[test] = matrix.values[test] @ coefficients + biases
+    return odds
+
+
+def best_threshold(odds: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> float:
+    """Probability at which F1 is highest, smoothed toward one half where there are few examples."""
+    probabilities = 1 / (1 + np.exp(-odds))
+    grid = np.linspace(0.15, 0.8, 27)
+    scores = [2 * (y * (probabilities >= t)).sum() / max(y.sum() + (probabilities >= t).sum(), 1) for t in grid]
+    best = float(grid[int(np.argmax(scores))])
+    weight = min(1.0, y.sum() / 100)
+    return round(best * weight + 0.4 * (1 - weight), 3)
+
+
+def keep_columns(matrix: Matrix, coefficients: np.ndarray[Any, Any]) -> list[int]:
+    """All knowledge features and the weightiest words and n-grams."""
+    knowledge = [i for i, n in enumerate(matrix.names) if n.split(":")[0] in ("a", "c", "r", "s", "p", "lang")]
+    chosen = set(knowledge)
+    words = [i for i in range(len(matrix.names)) if i not in chosen]
+    counts = np.asarray((matrix.values != 0).sum(axis=0)).ravel()
+    worth = np.abs(coefficients).max(axis=1) * np.sqrt(counts)
+    words.sort(key=lambda i: -worth[i])
+    return sorted(chosen | set(words[:ROWS_OF_WORDS]))
+
+
+def quantise(coefficients: np.ndarray[Any, Any], names: list[str]) -> tuple[dict[str, bytes], list[float]]:
+    """Rows of bytes and one scale an output; the blocks' own weights are folded into the rows."""
+    kind = np.array([block_weight(name) for name in names])
+    folded = coefficients * kind[:, None]
+    limits = np.quantile(np.abs(folded), 0.9997, axis=0)
+    scales = np.maximum(limits, 1e-9) / 127
+    integers = np.clip(np.rint(folded / scales), -128, 127).astype(np.int16) + 128
+    rows = {name: integers[i].astype(np.uint8).tobytes() for i, name in enumerate(names) if (integers[i] != 128).any()}
+    return rows, [float(s) for s in scales]
+
+
+def main() -> None:
+    knowledge = build_knowledge()
+    lines = [line for line in load_messages() if not line.kept_apart]
+    print(f"{len(lines)} lines to learn from", flush=True)
+    matrix = build_matrix(knowledge, lines)
+    aim = targets(lines)
+    coefficients, _ = fit(matrix, np.arange(len(lines)), aim)
+    matrix = matrix.columns(keep_columns(matrix, coefficients))
+    print(f"{len(matrix.names)} features kept", flush=True)
+    odds = out_of_fold(matrix)
+    thresholds = {o: best_threshold(odds[:, OUTPUTS.index(o)], truth(lines, o)) for o in BINARY}
+    states = np.exp(odds[:, : len(STATES)])
+    states /= states.sum(axis=1, keepdims=True)
+    abusive = np.array([int(line.labels["state"] == "abusive") for line in lines])
+    logit = np.log(states[:, -1] / (1 - states[:, -1]))
+    thresholds["state:abusive"] = best_threshold(logit, abusive)
+    coefficients, biases = fit(matrix, np.arange(len(lines)), aim)
+    rows, scales = quantise(coefficients, matrix.names)
+    settings = {"thresholds": thresholds, "lines": len(lines)}
+    raw = pack_weights(rows, OUTPUTS, scales, [float(b) for b in biases], settings)
+    SHIPPED.write_bytes(raw)
+    print(f"{SHIPPED.name}: {len(rows)} rows, {len(raw) / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

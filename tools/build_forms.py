@@ -36,6 +36,7 @@ def _russian() -> Expand:
 
 
 _PERSONS = {"ł": ("em", "eś"), "ła": ("m", "ś"), "li": ("śmy", "ście"), "ły": ("śmy", "ście")}
+_ENDINGS = {"być", "by"}  # the dictionary takes the ending of `zamówiłem` for a word of its own
 _CONDITIONAL = ("by", "bym", "byś", "byśmy", "byście")
 
 
@@ -57,7 +58,7 @@ def _polish() -> Expand:
         forms: set[str] = set()
         for row in morph.generate(lemma):
             form, tag = str(row[0]), str(row[2])
-            if tag == "ign" or (form.startswith("nie") and not lemma.startswith("nie")):
+            if tag.startswith(("ign", "brev")) or (form.startswith("nie") and not lemma.startswith("nie")):
                 continue
             forms.add(form)
             if tag.startswith("praet"):
@@ -68,7 +69,8 @@ def _polish() -> Expand:
         forms = rows(word)
         if forms:
             return forms
-        lemmas = {a[2][1].split(":")[0] for a in morph.analyse(word) if a[2][2] != "ign"}
+        lemmas = {a[2][1].split(":")[0] for a in morph.analyse(word) if not a[2][2].startswith(("ign", "brev"))}
+        lemmas = (lemmas - _ENDINGS) or lemmas
         return {form for lemma in sorted(lemmas)[:2] for form in rows(lemma)}
 
     return expand

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from zgoda.expressions import Expressions, build
+from zgoda.expressions import Expressions, Found, build
+from zgoda.model.weights import Weights, load_weights
 from zgoda.reading.analysis import Analysis
 from zgoda.reading.knowledge import Knowledge
+from zgoda.reading.names import NAMES, NameFinder, free_of
 from zgoda.values import Fact
 
 
-class FactFinder:
+class PatternFinder:
     """Patterns of each language, built when a language is first met."""
 
     def __init__(self, knowledge: Knowledge) -> None:
@@ -26,8 +28,25 @@ class FactFinder:
             known = self._expressions[language] = build(language, tables, entries)
         return known
 
+    def find(self, text: str, analysis: Analysis, now: datetime | None) -> list[Found]:
+        """What the patterns of the main language find, in reading order."""
+        main = analysis.languages[0] if analysis.languages else "en"
+        return self._of(main).find(text, now=now)
+
+
+class FactFinder:
+    """Patterns and the tagger of names together; raises ModelError where the tagger's weights cannot be used."""
+
+    def __init__(self, knowledge: Knowledge, weights: Weights | None = None) -> None:
+        self._patterns = PatternFinder(knowledge)
+        self._names = NameFinder(knowledge, weights or load_weights(NAMES))
+
     def find(self, text: str, shown: str, analysis: Analysis, now: datetime | None) -> tuple[Fact, ...]:
         """Facts in reading order; `shown` is the text as given, of the same length as `text`."""
-        main = analysis.languages[0] if analysis.languages else "en"
-        found = self._of(main).find(text, now=now)
-        return tuple(Fact(f.kind, f.start, f.end, shown[f.start : f.end], f.value) for f in found)
+        found = self._patterns.find(text, analysis, now)
+        facts = [Fact(f.kind, f.start, f.end, shown[f.start : f.end], f.value) for f in found]
+        names = free_of(found, self._names.find(analysis, found))
+        if not names:
+            return tuple(facts)
+        facts.extend(Fact(n.kind, n.start, n.end, shown[n.start : n.end]) for n in names)
+        return tuple(sorted(facts, key=lambda fact: fact.start))

@@ -20,7 +20,8 @@ _MASKED = re.compile(
 _SPACED = re.compile(r"(?<!\w)[^\W\d_](?:[ ._\-*]{1,2}[^\W\d_](?!\w)){2,20}")
 _TRIGGER = re.compile(r"[*@#$%€£|…·•]|\w[.\-_!0-9+]\w|\.\.|(?<!\w)\w[ ._\-*]{1,2}\w[ ._\-*]{1,2}\w(?!\w)")
 _HASHTAG = re.compile(r"#([^\W_]{4,60})")
-_ANY = "\0"
+_JOINTS = frozenset(".-_·•")
+_RUN = re.compile(r"[.\-_·•]{2}")
 _MIN_LETTERS = 2
 _MIN_INFIX = 4
 
@@ -32,7 +33,9 @@ class Disguises:
     letters: Letters
     forms: dict[str, str]
     by_first: dict[str, list[str]] = field(default_factory=dict)
-    stems: tuple[tuple[str, str], ...] = ()
+    stems: dict[str, str] = field(default_factory=dict)
+    stem_lengths: tuple[int, ...] = ()
+    stems_by_first: dict[str, list[str]] = field(default_factory=dict)
 
     def concept_of(self, disguised: str) -> str | None:
         """The concept whose word stands behind `disguised` (lower case, signs still in it), or None."""
@@ -44,6 +47,8 @@ class Disguises:
                 known = self._known(fold(candidate))
                 if known:
                     return known
+        if _JOINTS.issuperset(c for c in disguised if not c.isalpha()) and not _RUN.search(disguised):
+            return None  # single dots and hyphens only part the letters, they hide none
         if len(bare) < _MIN_LETTERS:
             return self._initial(disguised)
         return self._wild(disguised) or self._sign_by_sign(disguised)
@@ -51,7 +56,10 @@ class Disguises:
     def _known(self, word: str) -> str | None:
         found = self.forms.get(word)
         if found is None:
-            found = next((concept for stem, concept in self.stems if word.startswith(stem)), None)
+            for length in self.stem_lengths:
+                found = self.stems.get(word[:length])
+                if found is not None:
+                    break
         return found
 
     def _initial(self, disguised: str) -> str | None:
@@ -63,11 +71,12 @@ class Disguises:
 
     def _sign_by_sign(self, disguised: str) -> str | None:
         """A stem whose letters stand where the disguise has letters, each sign hiding one letter."""
-        for stem, concept in self.stems:
+        first = fold(disguised[0])
+        for stem in self.stems_by_first.get(first, ()) if disguised[0].isalpha() else self.stems:
             if len(disguised) >= len(stem) and sum(c.isalpha() for c in disguised[: len(stem)]) * 2 > len(stem):
                 pairs = zip(disguised, stem, strict=False)
                 if all(not d.isalpha() or fold(d) == s for d, s in pairs):
-                    return concept
+                    return self.stems[stem]
         return None
 
     def _wild(self, disguised: str) -> str | None:
@@ -110,7 +119,12 @@ def build_disguises(letters: Letters, forms: dict[str, str], stems: Iterable[tup
     by_first: dict[str, list[str]] = {}
     for form in sorted(forms, key=lambda f: (len(f), f)):
         by_first.setdefault(form[0], []).append(form)
-    return Disguises(letters, forms, by_first, tuple(s for s in stems if len(s[0]) >= _MIN_INFIX))
+    long_stems = {stem: concept for stem, concept in sorted(stems) if len(stem) >= _MIN_INFIX}
+    stems_by_first: dict[str, list[str]] = {}
+    for stem in long_stems:
+        stems_by_first.setdefault(stem[0], []).append(stem)
+    lengths = tuple(sorted({len(stem) for stem in long_stems}))
+    return Disguises(letters, forms, by_first, long_stems, lengths, stems_by_first)
 
 
 def _hidden(text: str, disguises: Disguises) -> list[tuple[int, int, str]]:
@@ -126,7 +140,7 @@ def _hidden(text: str, disguises: Disguises) -> list[tuple[int, int, str]]:
                 found.append((m.start(), m.start() + len(raw), concept))
     for m in _HASHTAG.finditer(text):
         tag = fold(m[1])
-        for stem, concept in disguises.stems:
+        for stem, concept in disguises.stems.items():
             if stem in tag:
                 found.append((m.start(1), m.end(1), concept))
                 break

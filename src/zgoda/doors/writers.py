@@ -1,0 +1,107 @@
+"""Writes readings as JSON: one object, an array, or one object a line; always UTF-8, whatever the terminal speaks."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO, Protocol
+
+from zgoda.doors.messages import Failure, Message
+from zgoda.text.mail import Mail
+from zgoda.values import Reading
+
+
+class Writer(Protocol):
+    """Takes readings one after the other, in order."""
+
+    def message(self, message: Message, reading: Reading) -> None:
+        """One message that was read."""
+
+    def failure(self, failure: Failure) -> None:
+        """One place where nothing could be read."""
+
+    def close(self) -> None:
+        """Nothing follows."""
+
+
+def wire(message: Message, reading: Reading) -> dict[str, Any]:
+    """The JSON of a reading: labels.md §1 behind the id, for a mail its text and what is known of it."""
+    answer = {"id": message.id, **reading.as_dict()}
+    if message.mail is not None:
+        answer["text"] = message.text
+        answer["mail"] = _mail(message.mail)
+    return answer
+
+
+def _mail(mail: Mail) -> dict[str, Any]:
+    return {
+        "subject": mail.subject,
+        "sender": {"name": mail.sender_name, "address": mail.sender_address},
+        "date": mail.date,
+        "automatic": mail.automatic,
+        "attachments": [
+            {"name": one.name, "content_type": one.content_type, "size": one.size} for one in mail.attachments
+        ],
+        "notes": list(mail.notes),
+    }
+
+
+def encode(value: Any, indent: int | None = None) -> bytes:
+    """JSON in UTF-8; letters that have no UTF-8 (halves of a pair) are written as JSON escapes."""
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=indent).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent).encode()
+
+
+class JsonLines:
+    """One object a line; with `live` each line goes out at once, so that a reader at the other end can follow."""
+
+    def __init__(self, stream: BinaryIO, *, live: bool) -> None:
+        self._stream = stream
+        self._live = live
+
+    def message(self, message: Message, reading: Reading) -> None:
+        """A line with a reading."""
+        self._write(wire(message, reading))
+
+    def failure(self, failure: Failure) -> None:
+        """A line with `error`, on the place of the one that could not be read."""
+        self._write({"id": failure.id, "error": failure.fault})
+
+    def _write(self, value: dict[str, Any]) -> None:
+        self._stream.write(encode(value) + b"\n")
+        if self._live:
+            self._stream.flush()
+
+    def close(self) -> None:
+        """All is written."""
+        self._stream.flush()
+
+
+class JsonDocument:
+    """One document: the object itself where exactly one message was asked for (`single`), else an array."""
+
+    def __init__(self, stream: BinaryIO, *, single: bool) -> None:
+        self._stream = stream
+        self._single = single
+        self._count = 0
+
+    def message(self, message: Message, reading: Reading) -> None:
+        """An element with a reading."""
+        self._write(wire(message, reading))
+
+    def failure(self, failure: Failure) -> None:
+        """An element with `error`."""
+        self._write({"id": failure.id, "error": failure.fault})
+
+    def _write(self, value: dict[str, Any]) -> None:
+        if not self._single:
+            self._stream.write(b",\n" if self._count else b"[\n")
+        self._stream.write(encode(value, 2) + (b"\n" if self._single else b""))
+        self._count += 1
+
+    def close(self) -> None:
+        """End the array."""
+        if not self._single:
+            self._stream.write(b"\n]\n" if self._count else b"[]\n")
+        self._stream.flush()

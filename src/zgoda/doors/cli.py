@@ -46,13 +46,12 @@ class Root(click.Group):
         """Run the command; a closed pipe, Ctrl-C and mistakes we know end in a code, not in a traceback."""
         try:
             answer = super().invoke(ctx)
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            _flush()
         except BrokenPipeError:
             hush()
             ctx.exit(FINE)
         except KeyboardInterrupt:
-            hush()
+            _flush()
             ctx.exit(INTERRUPTED)
         except ContentError as error:
             for fault in error.faults:
@@ -66,6 +65,15 @@ class Root(click.Group):
             click.echo(f"zgoda: {error.strerror or error}", err=True)
             ctx.exit(UNREAD)
         return answer
+
+
+def _flush() -> None:
+    """Let out what is written; raises BrokenPipeError no more once nobody listens."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        hush()
 
 
 def _plugins() -> Mapping[str, EntryPoint]:

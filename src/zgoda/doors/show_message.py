@@ -125,15 +125,30 @@ def draw_message(marked: MarkedText) -> None:
     paper, text = marked.paper, marked.text
     at = 0
     for sentence in marked.reading.sentences:
-        apart = at > 0 and text.count("\n", at, sentence.start) > 1
-        if not _gap(marked, at, sentence.start) and apart:
+        start, end = _with_signs(text, at, sentence.start, sentence.end)
+        apart = at > 0 and text.count("\n", at, start) > 1
+        if not _gap(marked, at, start) and apart:
             paper.line()
         heat = sentence.role == "emotion"
-        body = marked.styled(sentence.start, sentence.end, style="dim" if heat else "")
+        body = marked.styled(start, end, style="dim" if heat else "")
         body.rstrip()
         paper.block(Text(marked.wording.name("roles", sentence.role), style="dim"), body, MARGIN)
-        at = max(at, sentence.end)
+        at = end
     _gap(marked, at, len(text))
+
+
+def _with_signs(text: str, before: int, start: int, end: int) -> tuple[int, int]:
+    """The sentence with the signs that stand directly at it: a bracket, a currency, an emoji."""
+    start, end = max(start, before), max(end, before)
+    while start > before and _is_sign(text[start - 1]):
+        start -= 1
+    while end < len(text) and _is_sign(text[end]):
+        end += 1
+    return start, end
+
+
+def _is_sign(char: str) -> bool:
+    return not char.isalnum() and not char.isspace()
 
 
 def _gap(marked: MarkedText, start: int, end: int) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,54 +11,73 @@ from zgoda.model.language import LanguageGuess
 from zgoda.reading.analysis import Analysis, cut
 from zgoda.reading.unmask import Disguises, build_disguises, unmask
 from zgoda.rules.forms import load_forms
-from zgoda.rules.lexicon import Lexicon, Registry, compile_lexicon
+from zgoda.rules.lexicon import Lexicon, Registry, compile_lexicon, disguised_words
 from zgoda.rules.loader import Content, load_content
-from zgoda.rules.matcher import Match
+from zgoda.rules.pack import DISGUISED, digest, load_common, load_lexicon
 from zgoda.text.fold import fold
 from zgoda.text.letters import Letters, letters_from
 from zgoda.values import LANGUAGES
 
-_MASKED_CONCEPTS = ("profanity",)
 
-
-@dataclass
 class Knowledge:
-    """Compiled content; languages are compiled when they are first met."""
+    """Compiled content; a language is compiled (or taken from its pack) when it is first met."""
 
-    content: Content
-    letters: Letters
-    lexicons: dict[str, Lexicon] = field(default_factory=dict)
-    registry: Registry = field(default_factory=Registry)
-    _disguises: Disguises | None = None
+    def __init__(self, content: Content, stamp: str = "") -> None:
+        self.content = content
+        self.letters: Letters = letters_from(content.tables["common"]["letters"])
+        self.registry = Registry()
+        self._stamp = stamp
+        self._lexicons: dict[str, Lexicon] = {}
+        self._abbreviations: dict[str, frozenset[str]] = {}
 
     def lexicon(self, language: str) -> Lexicon:
         """The lexicon of one language."""
-        known = self.lexicons.get(language)
+        known = self._lexicons.get(language)
         if known is None:
-            entries = self.content.entries[language].values()
-            known = self.lexicons[language] = compile_lexicon(language, entries, load_forms(language), self.registry)
+            packed = load_lexicon(language, self.registry, self._stamp) if self._stamp else None
+            known = packed or self._compiled(language)
+            known.letters = self.letters
+            self._lexicons[language] = known
         return known
+
+    def _compiled(self, language: str) -> Lexicon:
+        if not self.content.entries[language]:
+            self.content.entries = load_content().entries
+        entries = self.content.entries[language]
+        forms = load_forms(language)
+        lexicon = compile_lexicon(language, entries.values(), forms, self.registry)
+        lexicon.disguised = {c: disguised_words(lexicon, entries[c], forms) for c in DISGUISED if c in entries}
+        return lexicon
 
     def table(self, language: str, name: str) -> dict[str, Any]:
         """A content table, empty where a language has none."""
         return self.content.tables.get(language, {}).get(name, {})
 
-    @property
+    @cached_property
     def disguises(self) -> Disguises:
         """Vulgar words of all languages, since people swear across borders."""
-        if self._disguises is None:
-            forms: dict[str, str] = {}
-            stems: list[tuple[str, str]] = []
-            for language in LANGUAGES:
-                lexicon = self.lexicon(language)
-                for concept in _MASKED_CONCEPTS:
-                    entry = self.content.entries[language].get(concept)
-                    if entry is not None:
-                        words, prefixes = _realised(lexicon, entry.parsed)
-                        forms.update(dict.fromkeys(words, concept))
-                        stems.extend((p, concept) for p in prefixes)
-            self._disguises = build_disguises(self.letters, forms, stems)
-        return self._disguises
+        forms: dict[str, str] = {}
+        stems: list[tuple[str, str]] = []
+        for language in LANGUAGES:
+            for concept, (words, prefixes) in self.lexicon(language).disguised.items():
+                forms.update(dict.fromkeys(words, concept))
+                stems.extend((prefix, concept) for prefix in prefixes)
+        return build_disguises(self.letters, forms, stems)
+
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        """Concepts whose weight does not shrink with the length of the message."""
+        files = tuple(f"/{name}.toml" for name in self.table("common", "reading")["weights"]["strong_files"])
+        cards = [card for language in LANGUAGES for card in self.lexicon(language).cards.values()]
+        return frozenset(card.id for card in cards if card.kind == "concept" and card.file.endswith(files))
+
+    def abbreviations(self, language: str) -> frozenset[str]:
+        """Words after which a dot ends no sentence."""
+        known = self._abbreviations.get(language)
+        if known is None:
+            words = self.table(language, "text").get("abbreviations", [])
+            known = self._abbreviations[language] = frozenset(fold(word) for word in words)
+        return known
 
     def analyse(
         self,
@@ -75,55 +93,34 @@ class Knowledge:
             texts = analysis.tokens.texts
             words = [texts[i].lower() for i in analysis.words]
             analysis.languages = [guess.of_sentence(words[a:b], language) for a, b in analysis.sentences]
+        lexicons = {each: self.lexicon(each) for each in dict.fromkeys(analysis.languages)}
         hidden = unmask(analysis, self.disguises, self.registry.numbers)
         extra: dict[int, list[tuple[int, int]]] = {}
         for m in hidden:
             extra.setdefault(m.first, []).append((m.entry, m.after))
         concepts, rules = list(hidden), []
-        for each in dict.fromkeys(analysis.languages):
+        for each, lexicon in lexicons.items():
             spans = [s for s, own in zip(analysis.sentences, analysis.languages, strict=True) if own == each]
-            found, ruled = self.lexicon(each).match(analysis.keys, spans, extra)
+            found, ruled = lexicon.match(analysis.keys, spans, extra)
             concepts.extend(found)
             rules.extend(ruled)
-        analysis.concepts = sorted(concepts, key=lambda m: (m.first, m.after))
+        if hidden or len(lexicons) > 1:
+            concepts.sort(key=lambda m: (m.first, m.after))
+        analysis.concepts = concepts
         analysis.rules = rules
         return analysis
 
-    @cached_property
-    def strong(self) -> frozenset[str]:
-        """Concepts whose weight does not shrink with the length of the message."""
-        files = tuple(f"/{name}.toml" for name in self.table("common", "reading")["weights"]["strong_files"])
-        entries = self.content.entries
-        return frozenset(e.id for by_id in entries.values() for e in by_id.values() if e.file.endswith(files))
-
-    @lru_cache(maxsize=8)  # noqa: B019 - a Knowledge lives as long as the process
-    def abbreviations(self, language: str) -> frozenset[str]:
-        """Words after which a dot ends no sentence."""
-        return frozenset(fold(word) for word in self.table(language, "text").get("abbreviations", []))
-
-    def __hash__(self) -> int:
-        return id(self)
-
-
-def _realised(lexicon: Lexicon, parsed: Iterable[Any]) -> tuple[set[str], set[str]]:
-    """Single words of an entry as folded forms, and its prefixes."""
-    atoms = set()
-    prefixes = set()
-    for positions in parsed:
-        if len(positions) != 1 or positions[0] is None:
-            continue
-        for atom in positions[0]:
-            if atom.kind == "prefix":
-                prefixes.add(fold(atom.text))
-            atoms.add(lexicon.number(atom.kind, atom.text))
-    words = {form for form, numbers in lexicon.forms.items() if atoms.intersection(numbers)}
-    return words | {p for p in prefixes if len(p) > 3}, prefixes
-
 
 def build_knowledge(overlays: Iterable[Path | str] = (), *, strict: bool = True) -> Knowledge:
-    """Load and compile the shipped content and the company folders laid over it."""
-    content = load_content(overlays, strict=strict)
-    return Knowledge(content, letters_from(content.tables["common"]["letters"]))
+    """Load the shipped content and the company folders laid over it.
 
-
-__all__ = ["Knowledge", "Match", "build_knowledge"]
+    Without overlays the shipped packs are used where they fit the content; else everything is compiled from TOML.
+    Raises ContentError with every fault; with `strict` False the faults are left in `content.faults` and no pack is used.
+    """
+    folders = list(overlays)
+    if strict and not folders:
+        stamp = digest()
+        content = load_common(stamp)
+        if content is not None:
+            return Knowledge(content, stamp)
+    return Knowledge(load_content(folders, strict=strict))

@@ -68,7 +68,7 @@ class Reader:
         """Labels that rules give or take; words quoted from others give none."""
         verdicts: Verdicts = {}
         for m in (*analysis.rules, *analysis.concepts):
-            entry = lexicon.entries.get(lexicon.names[m.entry])
+            entry = lexicon.cards.get(lexicon.names[m.entry])
             if entry is None or entry.level == "hint" or not entry.label:
                 continue
             if any(a <= m.first < b for a, b in analysis.quoted):

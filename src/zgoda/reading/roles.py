@@ -25,7 +25,7 @@ class RoleWords:
 def role_words(table: dict[str, Any], lexicon: Lexicon) -> RoleWords:
     """Compile the `roles` table; the substance is every concept of the lexicon files it names."""
     files = {f"{name}.toml" for name in table["substance_files"]}
-    substance = {e.id for e in lexicon.entries.values() if e.file.rsplit("/", 1)[-1] in files}
+    substance = {e.id for e in lexicon.cards.values() if e.file.rsplit("/", 1)[-1] in files}
     return RoleWords(
         frozenset(table["courtesy"]), frozenset(table["demand"]), frozenset(table["heat"]), frozenset(substance)
     )

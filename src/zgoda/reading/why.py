@@ -96,7 +96,7 @@ class Explainer:
         return Reason(label, start, end, self._source_of(_concept_of(name)), feature=name)
 
     def _source_of(self, identity: str) -> str:
-        entry = self._lexicon.entries.get(identity)
+        entry = self._lexicon.cards.get(identity)
         return entry.source if entry is not None else _MODEL_SOURCE
 
 

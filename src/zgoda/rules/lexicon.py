@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from zgoda.rules.matcher import Found, Match, Node, Trie, find
+from zgoda.rules.matcher import Found, Match, Node, Step, add_term, find
 from zgoda.rules.schema import Entry
 from zgoda.rules.terms import Position
 from zgoda.text.fold import fold, squeeze
+from zgoda.text.letters import Letters
 
-_MAX_PREFIX = 24
-_CACHE_LIMIT = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What the lexicon knows about one folded word: its atoms (numbers), empty for most words."""
-
-    atoms: tuple[int, ...]
-
-
-_NOTHING = Word(())
+MAX_PREFIX = 24
+_CACHE_LIMIT = 50_000
+_NOTHING: tuple[int, ...] = ()
 
 
 class Registry:
@@ -40,51 +32,37 @@ class Registry:
         return number
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What reading needs to know of an entry once its terms are compiled."""
+
+    id: str
+    kind: str
+    level: str
+    label: str
+    source: str
+    file: str
+
+
 class Lexicon:
-    """Concepts and rules of one language, ready to match; build it with `compile_lexicon`."""
+    """Concepts and rules of one language, ready to match; `tries` are those of concepts, rules and `unless`."""
 
     def __init__(self, language: str, registry: Registry) -> None:
         self.language = language
         self.registry = registry
         self.names = registry.names
         self.numbers = registry.numbers
-        self.entries: dict[str, Entry] = {}
+        self.cards: dict[str, Card] = {}
         self.forms: dict[str, tuple[int, ...]] = {}
         self.prefixes: dict[str, tuple[int, ...]] = {}
         self.prefix_lengths: tuple[int, ...] = ()
-        self.concept_trie = Trie()
-        self.rule_trie = Trie()
-        self.unless_trie = Trie()
-        self._atom_numbers: dict[tuple[str, str], int] = {}
-        self._words: dict[str, Word] = {}
+        self.disguised: dict[str, tuple[list[str], list[str]]] = {}
+        self.letters: Letters | None = None
+        self.concepts, self.rules, self.unless = Node(), Node(), Node()
+        self._words: dict[str, tuple[int, ...]] = {}
 
-    # -- building ------------------------------------------------------------------------------------------------
-
-    def number(self, kind: str, text: str) -> int:
-        """Number of an atom (or, for `concept`, of the concept it names)."""
-        if kind == "concept":
-            return self.registry.number(text)
-        return self._atom_numbers.setdefault((kind, text), len(self._atom_numbers))
-
-    def finish(self, forms: dict[str, list[str]]) -> None:
-        """Index every atom by the words that realise it; `forms` maps a word to its folded forms."""
-        index: dict[str, list[int]] = {}
-        prefixes: dict[str, list[int]] = {}
-        for (kind, text), number in self._atom_numbers.items():
-            if kind == "prefix":
-                prefixes.setdefault(fold(text), []).append(number)
-                continue
-            realised = {fold(text), *forms.get(text, ())} if kind == "word" else {fold(text)}
-            for form in realised:
-                index.setdefault(form, []).append(number)
-        self.forms = {form: tuple(numbers) for form, numbers in index.items()}
-        self.prefixes = {text[:_MAX_PREFIX]: tuple(numbers) for text, numbers in prefixes.items()}
-        self.prefix_lengths = tuple(sorted({len(p) for p in self.prefixes}))
-
-    # -- matching ------------------------------------------------------------------------------------------------
-
-    def word(self, key: str) -> Word:
-        """Atoms of a folded word, through a bounded memory."""
+    def atoms(self, key: str) -> tuple[int, ...]:
+        """Atoms of a folded word (none for most words), through a bounded memory."""
         known = self._words.get(key)
         if known is None:
             known = self._look_up(key)
@@ -100,30 +78,44 @@ class Lexicon:
             atoms.extend(self.prefixes.get(key[:length], ()))
         return atoms
 
-    def _look_up(self, key: str) -> Word:
+    def _variants(self, key: str) -> Iterable[str]:
+        """Other spellings of a word that is not known as it stands."""
+        for keep in (1, 2):
+            short = squeeze(key, keep)
+            if short != key:
+                yield short
+        if self.letters is None:
+            return
+        one_script = self.letters.one_script(key)
+        if one_script is not None:
+            yield one_script
+        elif self.language == "ru" and key.isascii() and len(key) > 2:
+            yield from self.letters.russian(key)
+
+    def _look_up(self, key: str) -> tuple[int, ...]:
         atoms = self._exact(key)
         if not atoms:
-            for keep in (1, 2):
-                short = squeeze(key, keep)
-                if short != key:
-                    atoms.extend(self._exact(short))
-        return Word(tuple(dict.fromkeys(atoms))) if atoms else _NOTHING
+            for variant in self._variants(key):
+                atoms.extend(self._exact(variant))
+        return tuple(dict.fromkeys(atoms)) if atoms else _NOTHING
 
     def match(
-        self, keys: Sequence[str], sentences: Iterable[tuple[int, int]], extra: Found | None = None
+        self, keys: Sequence[str], sentences: Iterable[tuple[int, int]], extra: Found
     ) -> tuple[list[Match], list[Match]]:
         """Concept matches and rule matches over folded words; `extra` are concepts found by other means."""
         spans = list(sentences)
-        atoms: list[tuple[int, ...]] = [()] * len(keys)
+        atoms: list[tuple[int, ...]] = [_NOTHING] * len(keys)
         for first, after in spans:
             for i in range(first, after):
-                atoms[i] = self.word(keys[i]).atoms
-        concepts = find(self.concept_trie, atoms, spans)
-        found: Found = {first: list(values) for first, values in (extra or {}).items()}
+                atoms[i] = self.atoms(keys[i])
+        concepts = find(self.concepts, atoms, spans)
+        if self.rules.steps is None:
+            return concepts, []
+        found: Found = {first: list(values) for first, values in extra.items()}
         for match in concepts:
             found.setdefault(match.first, []).append((match.entry, match.after))
-        rules = find(self.rule_trie, atoms, spans, found)
-        if rules and self.unless_trie.root != Node():
+        rules = find(self.rules, atoms, spans, found)
+        if rules and self.unless.steps is not None:
             rules = self._without_cancelled(rules, atoms, spans, found)
         return concepts, rules
 
@@ -136,27 +128,87 @@ class Lexicon:
             inside = [m for m in rules if first <= m.first < stop]
             if not inside:
                 continue
-            cancelled = {m.entry for m in find(self.unless_trie, atoms, [(first, stop)], found)}
+            cancelled = {m.entry for m in find(self.unless, atoms, [(first, stop)], found)}
             kept.extend(m for m in inside if m.entry not in cancelled)
         return kept
 
 
+class _Numbers:
+    """Gives atoms their numbers while a lexicon is compiled."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self.atoms: dict[tuple[str, str], int] = {}
+
+    def steps(self, positions: Sequence[Position]) -> list[Step]:
+        """A parsed term in numbers."""
+        return [None if p is None else tuple(self._one(a.kind, a.text) for a in p) for p in positions]
+
+    def _one(self, kind: str, text: str) -> int:
+        if kind == "concept":
+            return -1 - self._registry.number(text)
+        return self.atoms.setdefault((kind, text), len(self.atoms))
+
+
 def compile_lexicon(
-    language: str, entries: Iterable[Entry], forms: dict[str, list[str]], registry: Registry
+    language: str,
+    entries: Iterable[Entry],
+    forms: dict[str, list[str]],
+    registry: Registry,
+    note: Callable[[int, int, list[Step]], None] | None = None,
 ) -> Lexicon:
-    """Put concepts and rules of one language into tries and index their words."""
+    """Put concepts and rules of one language into tries and index their words; `note` hears of every term added."""
     lexicon = Lexicon(language, registry)
-    ordered = sorted(entries, key=lambda e: (e.kind, e.id))
-    for entry in ordered:
+    numbers = _Numbers(registry)
+    for entry in sorted(entries, key=lambda e: (e.kind, e.id)):
         number = registry.number(entry.id)
-        lexicon.entries[entry.id] = entry
-        trie = lexicon.concept_trie if entry.kind == "concept" else lexicon.rule_trie
-        for positions in entry.parsed:
-            trie.add(positions, number, lexicon.number)
-        for positions in entry.unless:
-            lexicon.unless_trie.add(positions, number, lexicon.number)
-    lexicon.finish(forms)
+        lexicon.cards[entry.id] = Card(entry.id, entry.kind, entry.level, entry.label, entry.source, entry.file)
+        which = 0 if entry.kind == "concept" else 1
+        for trie, terms in ((which, entry.parsed), (2, entry.unless)):
+            for positions in terms:
+                steps = numbers.steps(positions)
+                add_term((lexicon.concepts, lexicon.rules, lexicon.unless)[trie], steps, number)
+                if note is not None:
+                    note(trie, number, steps)
+    _index(lexicon, numbers, forms)
     return lexicon
+
+
+def _index(lexicon: Lexicon, numbers: _Numbers, forms: dict[str, list[str]]) -> None:
+    """Index every atom by the words that realise it; `forms` maps a word to its folded forms."""
+    index: dict[str, list[int]] = {}
+    prefixes: dict[str, list[int]] = {}
+    for (kind, text), number in numbers.atoms.items():
+        if kind == "prefix":
+            prefixes.setdefault(fold(text)[:MAX_PREFIX], []).append(number)
+            continue
+        realised = {fold(text), *forms.get(text, ())} if kind == "word" else {fold(text)}
+        for form in realised:
+            index.setdefault(form, []).append(number)
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}
+    lexicon.forms = {form: same.setdefault(t, t) for form, t in ((f, tuple(n)) for f, n in index.items())}
+    set_prefixes(lexicon, {text: tuple(n) for text, n in prefixes.items()})
+
+
+def set_prefixes(lexicon: Lexicon, prefixes: dict[str, tuple[int, ...]]) -> None:
+    """Give the lexicon its prefixes and the lengths they come in."""
+    lexicon.prefixes = prefixes
+    lexicon.prefix_lengths = tuple(sorted({len(p) for p in prefixes}))
+
+
+def disguised_words(lexicon: Lexicon, entry: Entry, forms: dict[str, list[str]]) -> tuple[list[str], list[str]]:
+    """One-word forms and prefixes of an entry, to be recognised under stars and spaces."""
+    words: set[str] = set()
+    prefixes: set[str] = set()
+    for positions in entry.parsed:
+        if len(positions) != 1 or positions[0] is None:
+            continue
+        for atom in positions[0]:
+            if atom.kind == "prefix":
+                prefixes.add(fold(atom.text))
+            else:
+                words.update((fold(atom.text), *(forms.get(atom.text, ()) if atom.kind == "word" else ())))
+    return sorted(words | {p for p in prefixes if len(p) > 3}), sorted(prefixes)
 
 
 def words_to_expand(entries: Iterable[Entry]) -> list[str]:
@@ -164,12 +216,5 @@ def words_to_expand(entries: Iterable[Entry]) -> list[str]:
     words = set()
     for entry in entries:
         for positions in (*entry.parsed, *entry.unless):
-            words.update(_plain(positions))
+            words.update(atom.text for position in positions for atom in position or () if atom.kind == "word")
     return sorted(words)
-
-
-def _plain(positions: Sequence[Position]) -> Iterable[str]:
-    for position in positions:
-        for atom in position or ():
-            if atom.kind == "word":
-                yield atom.text

@@ -1,119 +1,119 @@
-"""Find concepts and rules in a row of tokens: one trie walk from each token, linear in the text.
+"""Find concepts and rules in a row of words: one trie walk from each word, linear in the text.
 
 The trie's edges are atoms (a lemma, a prefix, an exact form) or concepts found before; a gap edge may skip up to three
-tokens. Matches never leave the sentence they began in.
+words. Matches never leave the sentence they began in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-
-from zgoda.rules.terms import Position
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 GAP_WIDTH = 3
 
+Step = tuple[int, ...] | None
+"""One position of a term in numbers: atoms are >= 0, a concept `c` is written `-1 - c`; None is a gap."""
 
-@dataclass(slots=True)
+
 class Node:
     """One state of the trie: where atoms and concepts lead, and which entries end here."""
 
-    atoms: dict[int, Node] = field(default_factory=dict)
-    concepts: dict[int, Node] = field(default_factory=dict)
-    gap: Node | None = None
-    ends: tuple[int, ...] = ()
+    __slots__ = ("ends", "gap", "steps")
 
-    def end_with(self, entry: int) -> None:
-        """Note that `entry` is complete at this node."""
-        if entry not in self.ends:
-            self.ends = (*self.ends, entry)
+    def __init__(self) -> None:
+        self.steps: dict[int, Node] | None = None
+        self.gap: Node | None = None
+        self.ends: tuple[int, ...] = ()
+
+    def child(self, number: int) -> Node:
+        """The node behind an edge, made on first use."""
+        if self.steps is None:
+            self.steps = {}
+        node = self.steps.get(number)
+        if node is None:
+            node = self.steps[number] = Node()
+        return node
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Entry number and the token range `[first, after)` it covers."""
+class Match(NamedTuple):
+    """Entry number and the word range `[first, after)` it covers."""
 
     entry: int
     first: int
     after: int
 
 
-class Trie:
-    """Terms of many entries in one structure; atoms and concepts are numbered by the caller."""
-
-    def __init__(self) -> None:
-        self.root = Node()
-
-    def add(self, positions: Sequence[Position], entry: int, number: Callable[[str, str], int]) -> None:
-        """Add one parsed term; `number(kind, text)` gives an atom's or concept's number."""
-        nodes = [self.root]
-        for position in positions:
-            following: list[Node] = []
-            for node in nodes:
-                if position is None:
-                    if node.gap is None:
-                        node.gap = Node()
-                    following.append(node.gap)
-                    continue
-                for atom in position:
-                    edges = node.concepts if atom.kind == "concept" else node.atoms
-                    following.append(edges.setdefault(number(atom.kind, atom.text), Node()))
-            nodes = following
+def add_term(root: Node, steps: Sequence[Step], entry: int) -> None:
+    """Add one term to the trie under `root`."""
+    nodes = [root]
+    for step in steps:
+        following: list[Node] = []
         for node in nodes:
-            node.end_with(entry)
+            if step is None:
+                if node.gap is None:
+                    node.gap = Node()
+                following.append(node.gap)
+            else:
+                following.extend(node.child(number) for number in step)
+        nodes = following
+    for node in nodes:
+        if entry not in node.ends:
+            node.ends = (*node.ends, entry)
 
 
 Atoms = Sequence[tuple[int, ...]]
 Found = dict[int, list[tuple[int, int]]]
-"""Concept matches by first token: `first -> [(concept, after)]`."""
+"""Concept matches by first word: `first -> [(concept, after)]`."""
+_NONE: tuple[tuple[int, int], ...] = ()
 
 
-def _walk(node: Node, i: int, stop: int, atoms: Atoms, found: Found, hits: set[tuple[int, int]]) -> None:
-    """Follow every edge from token `i`; collect `(entry, after)`. Depth is bounded by the longest term."""
-    if node.ends:
-        for entry in node.ends:
-            hits.add((entry, i))
+def _walk(node: Node, i: int, stop: int, atoms: Atoms, found: Found, hits: dict[int, int]) -> None:
+    """Follow every edge from word `i`; keep the furthest end of each entry. Depth is bounded by the longest term."""
+    for entry in node.ends:
+        if i > hits.get(entry, 0):
+            hits[entry] = i
     if i >= stop:
         return
-    if node.atoms:
-        edges = node.atoms
+    steps = node.steps
+    if steps is not None:
         for atom in atoms[i]:
-            child = edges.get(atom)
+            child = steps.get(atom)
             if child is not None:
                 _walk(child, i + 1, stop, atoms, found, hits)
-    if node.concepts:
-        for concept, after in found.get(i, ()):
-            child = node.concepts.get(concept)
-            if child is not None and after <= stop:
-                _walk(child, after, stop, atoms, found, hits)
+        if found:
+            for concept, after in found.get(i, _NONE):
+                child = steps.get(-1 - concept)
+                if child is not None and after <= stop:
+                    _walk(child, after, stop, atoms, found, hits)
     if node.gap is not None:
-        for skip in range(GAP_WIDTH + 1):
-            if i + skip >= stop:
-                break
+        for skip in range(min(GAP_WIDTH + 1, stop - i)):
             _walk(node.gap, i + skip, stop, atoms, found, hits)
 
 
-def find(trie: Trie, atoms: Atoms, sentences: Iterable[tuple[int, int]], found: Found | None = None) -> list[Match]:
-    """All matches, longest per entry and start, in order of their first token."""
-    known = found or {}
-    root_atoms, root_concepts = trie.root.atoms, trie.root.concepts
+_NO_CONCEPTS: Found = {}
+
+
+def find(root: Node, atoms: Atoms, sentences: Iterable[tuple[int, int]], found: Found | None = None) -> list[Match]:
+    """All matches, longest per entry and start, in order of their first word; `found` feeds the concept edges."""
+    known = found or _NO_CONCEPTS
+    steps = root.steps
     matches: list[Match] = []
+    if steps is None:
+        return matches
     for first, stop in sentences:
         for i in range(first, stop):
-            hits: set[tuple[int, int]] = set()
-            for atom in atoms[i]:
-                child = root_atoms.get(atom)
+            here = atoms[i]
+            if not here and i not in known:
+                continue
+            hits: dict[int, int] = {}
+            for atom in here:
+                child = steps.get(atom)
                 if child is not None:
                     _walk(child, i + 1, stop, atoms, known, hits)
-            if root_concepts:
-                for concept, after in known.get(i, ()):
-                    child = root_concepts.get(concept)
-                    if child is not None and after <= stop:
-                        _walk(child, after, stop, atoms, known, hits)
-            if hits:
-                longest: dict[int, int] = {}
-                for entry, after in hits:
-                    if after > longest.get(entry, 0):
-                        longest[entry] = after
-                matches.extend(Match(entry, i, after) for entry, after in longest.items())
+            for concept, after in known.get(i, _NONE):
+                child = steps.get(-1 - concept)
+                if child is not None and after <= stop:
+                    _walk(child, after, stop, atoms, known, hits)
+            for entry, after in hits.items():
+                matches.append(Match(entry, i, after))
     return matches

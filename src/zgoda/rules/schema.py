@@ -76,7 +76,9 @@ def _terms(block: object, key: str, faults: list[str]) -> list[tuple[str, tuple[
     parsed = []
     for term in split_terms(block):
         try:
-            parsed.append((term, parse_term(term)))
+            positions = parse_term(term)
+            if positions:
+                parsed.append((term, positions))
         except TermError as error:
             faults.append(f"{key}: {error}")
     return parsed

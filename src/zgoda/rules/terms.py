@@ -50,7 +50,7 @@ def _atoms(piece: str) -> list[Atom]:
 
 
 def parse_term(term: str) -> tuple[Position, ...]:
-    """Positions of one term; raises TermError with what is wrong."""
+    """Positions of one term, none for a lone sign such as "&"; raises TermError with what is wrong."""
     positions: list[Position] = []
     for piece in term.split():
         if piece == GAP:
@@ -69,7 +69,7 @@ def parse_term(term: str) -> tuple[Position, ...]:
             positions.extend((atom,) for atom in alternatives[0])
         else:
             raise TermError(f"a hyphenated word cannot be an alternative: {piece!r}")
-    if not positions or positions[-1] is None:
+    if positions and positions[-1] is None:
         raise TermError(f"a term must end with a word: {term!r}")
     return tuple(positions)
 

@@ -1,0 +1,129 @@
+"""`zgoda content`: faults of company content are found, entries explained, lists complete."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.doors.helpers import zgoda
+
+PATTERN = """[[pattern]]
+id = "our-code"
+kind = "order"
+source = "usage"
+level = "decide"
+regex = '(?<![\\w])KX\\d{4}(?![\\w])'
+catch = ["code [KX1234] please"]
+pass = ["KX12345"]
+"""
+CONCEPT = """[[concept]]
+id = "our-word"
+gloss = "words of our shop"
+source = "usage"
+level = "hint"
+terms = "splork"
+catch = ["a [splork] here"]
+pass = ["a spork here"]
+"""
+
+
+def company(tmp_path: Path, pattern: str = PATTERN, concept: str = CONCEPT) -> str:
+    root = tmp_path / "ours"
+    for name, text in (("en/patterns/facts.toml", pattern), ("en/lexicons/ours.toml", concept)):
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return str(root)
+
+
+def ours(*args: str) -> list[str]:
+    """What the check says of the company's folder: the shipped content may have faults of its own."""
+    result = zgoda("content", "check", "--lang", "en", *args)
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    return [row for row in result.stdout.splitlines() if row.startswith("ours/")]
+
+
+def test_sound_company_content_has_no_fault(tmp_path):
+    assert ours("--content", company(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("[KX1234]", "KX [1234]", "catch example 1: expected [1234] as order, came nothing"),
+        ('"KX12345"', '"KX1234"', "pass example 1: expected nothing, came [KX1234]"),
+        ("\\d{4}", "\\d+", "an unbounded repeat is neither possessive nor behind a look-behind"),
+        ("KX\\d{4}", "(KX", "cannot be parsed"),
+        ("KX\\d{4}", "{nonsense}", "no such slot or piece"),
+        ('"order"', '"colour"', "kind: 'colour' is no kind of fact"),
+        ('pass = ["KX12345"]', "pass = []", "pass: at least a near miss that must be let pass"),
+        ("code [KX1234]", "code KX1234", "catch example 1: no [marked] words"),
+        ('level = "decide"', 'level = "decide"\nvalue = "weight"', "value: expected one of"),
+        (
+            'level = "decide"',
+            'level = "decide"\nvalue = "typed"\nvalues = ["KX9"]',
+            "values example 1: expected ['KX9']",
+        ),
+        ('level = "decide"', 'level = "decide"\ncolour = "red"', "unknown field colour"),
+        ('level = "decide"', 'level = "decide"\nneeds = ["a+b"]', "needs 'a+b': an unbounded repeat"),
+        ('source = "usage"\n', "", "source: expected a text, came None"),
+        ('catch = ["code [KX1234] please"]', "catch = [4]", "catch: expected a list of texts"),
+    ],
+)
+def test_fault_of_a_pattern_is_told_with_file_line_and_id(tmp_path, old, new, fault):
+    assert old in PATTERN
+    (row,) = ours("--content", company(tmp_path, pattern=PATTERN.replace(old, new)))
+    assert row.startswith("ours/en/patterns/facts.toml:2: our-code: ")
+    assert fault in row
+
+
+def test_faulty_pattern_hides_no_fault_of_another(tmp_path):
+    second = PATTERN.replace("our-code", "other-code").replace("[KX1234]", "KX[1234]")
+    rows = ours("--content", company(tmp_path, pattern=PATTERN.replace("KX\\d{4}", "(KX") + second))
+    assert ["our-code" in rows[0], "other-code" in rows[1]] == [True, True]
+
+
+def test_fault_of_a_concept_is_told_with_file_line_and_id(tmp_path):
+    (row,) = ours("--content", company(tmp_path, concept=CONCEPT.replace("a spork", "a splork")))
+    assert row.startswith("ours/en/lexicons/ours.toml:2: our-word: pass example 1: expected nothing, came [splork]")
+
+
+def test_check_ends_with_one_line_for_each_language_and_one_on_faults(tmp_path):
+    folder = company(tmp_path, concept=CONCEPT.replace("a spork", "a splork"))
+    result = zgoda("content", "check", "--content", folder)
+    assert result.exit_code == 1
+    assert [row.partition(":")[0] for row in result.stdout.splitlines()[-4:]] == ["common", "ru", "pl", "en"]
+    assert "near misses" in result.stdout.splitlines()[-1]
+
+
+def test_entry_is_explained_with_what_its_examples_do_now(tmp_path):
+    folder = company(tmp_path, concept=CONCEPT.replace("a spork", "a splork"))
+    drawn = zgoda("content", "show", "our-word", "--content", folder).stdout
+    assert "words of our shop" in drawn
+    assert "ours/en/lexicons/ours.toml:2" in drawn
+    assert "✓ a [splork] here" in drawn
+    assert "✗ a [splork] here" in drawn
+
+
+def test_pattern_is_explained_and_a_broken_one_says_why(tmp_path):
+    good = zgoda("content", "show", "our-code", "--content", company(tmp_path)).stdout
+    assert "✓ code [KX1234] please" in good
+    bad = zgoda("content", "show", "our-code", "--content", company(tmp_path, PATTERN.replace("KX\\d{4}", "(KX")))
+    assert bad.exit_code == 0
+    assert "cannot be parsed" in bad.stdout
+
+
+def test_entry_of_several_languages_is_shown_in_each():
+    drawn = zgoda("content", "show", "profanity").stdout
+    assert all(f"{language} concept" in drawn for language in ("ru", "pl", "en"))
+
+
+def test_unknown_id_is_wrong_usage_and_names_near_ones():
+    result = zgoda("content", "show", "profanit")
+    assert result.exit_code == 2
+    assert "Near: profanity" in result.stderr
+
+
+def test_list_can_be_narrowed_to_a_kind_and_a_language(tmp_path):
+    rows = zgoda("content", "list", "--kind", "pattern", "--lang", "en", "--content", company(tmp_path)).stdout
+    assert any(row.split()[:4] == ["our-code", "en", "pattern", "decide"] for row in rows.splitlines())
+    assert all(row.split()[1:3] == ["en", "pattern"] for row in rows.splitlines())

@@ -24,8 +24,7 @@ def line(text="a b c", **fields):
 def measured(pairs, **more):
     """Evaluate lines against readings given beside them."""
     readings = iter([reading for _, reading in pairs])
-    found = evaluate([gold for gold, _ in pairs], read=lambda _: next(readings), settings=SETTINGS, **more)
-    return found
+    return evaluate([gold for gold, _ in pairs], read=lambda _: next(readings), settings=SETTINGS, **more)
 
 
 def task(evaluation, name, part=0):

@@ -35,43 +35,28 @@ def _russian() -> Expand:
     return expand
 
 
-_PERSONS = {"ł": ("em", "eś"), "ła": ("m", "ś"), "li": ("śmy", "ście"), "ły": ("śmy", "ście")}
-_ENDINGS = {"być", "by"}  # the dictionary takes the ending of `zamówiłem` for a word of its own
-_CONDITIONAL = ("by", "bym", "byś", "byśmy", "byście")
-
-
-def _polish_past(form: str) -> set[str]:
-    """The dictionary cuts `zamówiłem` into two; people write it as one word."""
-    forms = set()
-    for ending, persons in _PERSONS.items():
-        if form.endswith(ending):
-            forms |= {form + person for person in (*persons, *_CONDITIONAL)}
-    return forms
-
-
 def _polish() -> Expand:
     import morfeusz2
 
-    morph = morfeusz2.Morfeusz()
+    # "composite" gives zamówiłem as one word, as people write it.
+    morph = morfeusz2.Morfeusz(praet="composite")
 
     def rows(lemma: str) -> set[str]:
         forms: set[str] = set()
         for row in morph.generate(lemma):
             form, tag = str(row[0]), str(row[2])
-            if tag.startswith(("ign", "brev")) or (form.startswith("nie") and not lemma.startswith("nie")):
-                continue
-            forms.add(form)
-            if tag.startswith("praet"):
-                forms |= _polish_past(form)
+            unlike = form.startswith("nie") and not lemma.startswith("nie")
+            if not unlike and not tag.startswith(("ign", "brev")):
+                forms.add(form)
         return forms
 
     def expand(word: str) -> set[str]:
         forms = rows(word)
         if forms:
             return forms
-        lemmas = {a[2][1].split(":")[0] for a in morph.analyse(word) if not a[2][2].startswith(("ign", "brev"))}
-        lemmas = (lemmas - _ENDINGS) or lemmas
-        return {form for lemma in sorted(lemmas)[:2] for form in rows(lemma)}
+        found = morph.analyse(word)
+        lemmas = {a[2][1].split(":")[0] for a in found if not a[2][2].startswith(("ign", "brev"))}
+        return {form for lemma in sorted(lemmas)[:3] for form in rows(lemma)}
 
     return expand
 

@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 from dataset import Line, load_messages
 
 from zgoda.model.weights import SHIPPED, pack_weights
-from zgoda.reading.features import concept_features, pair_features, shape_features, word_features
+from zgoda.reading.features import concept_features, family_features, pair_features, shape_features, word_features
 from zgoda.reading.knowledge import Knowledge, build_knowledge
 from zgoda.reading.score import concept_scale, counted, word_scale
 from zgoda.values import ABUSE, CAUSES, DEMANDS, SIGNALS, STATES
@@ -34,26 +34,27 @@ BINARY = [
     "causes:any",
 ]
 OUTPUTS = [*(f"state:{s}" for s in STATES), *(f"main:{c}" for c in CAUSES), *BINARY]
-STRONG_WEIGHT, PAIR_WEIGHT, WORD_WEIGHT, SHAPE_WEIGHT = 0.8, 0.5, 0.6, 0.3
-STRENGTH = 9.0
+STRONG_WEIGHT, PAIR_WEIGHT, WORD_WEIGHT, SHAPE_WEIGHT, FAMILY_WEIGHT = 0.8, 0.5, 0.6, 0.3, 0.25
+STRENGTH = 3.0
 ROWS_OF_WORDS = 24_000
-LEAST = {"a": 2, "c": 2, "r": 1, "p": 5, "s": 1}
+LEAST = {"a": 2, "f": 3, "c": 2, "r": 1, "p": 5, "s": 1}
 FOLDS = 4
 
 
 def block_weight(name: str) -> float:
     """How much a block of features counts before anything is learned."""
     kind = name.partition(":")[0]
-    known = {"a": STRONG_WEIGHT, "c": 1.0, "r": 1.0, "p": PAIR_WEIGHT, "s": SHAPE_WEIGHT, "lang": SHAPE_WEIGHT}
+    known = {"a": STRONG_WEIGHT, "f": FAMILY_WEIGHT, "c": 1.0, "r": 1.0, "p": PAIR_WEIGHT, "s": SHAPE_WEIGHT, "lang": SHAPE_WEIGHT}
     return known.get(kind, WORD_WEIGHT)
 
 
 def line_features(knowledge: Knowledge, text: str, language: str) -> dict[str, float]:
     """Feature values exactly as the scorer will add them up."""
     analysis = knowledge.analyse(text, language)
-    concepts = concept_features(analysis, knowledge.registry.names, knowledge.strong)
+    concepts = concept_features(analysis, knowledge.index)
     a = concept_scale(counted(concepts))
     values = {f: STRONG_WEIGHT if f[0] == "a" else a * block_weight(f) for f in concepts}
+    values.update(dict.fromkeys(family_features(analysis, knowledge.index), FAMILY_WEIGHT))
     keys = dict.fromkeys(analysis.keys)
     b = word_scale(len(keys)) * WORD_WEIGHT
     for key in keys:
@@ -191,7 +192,7 @@ def best_threshold(odds: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> float
 
 def keep_columns(matrix: Matrix, coefficients: np.ndarray[Any, Any]) -> list[int]:
     """All knowledge features and the weightiest words and n-grams."""
-    knowledge = [i for i, n in enumerate(matrix.names) if n.split(":")[0] in ("a", "c", "r", "s", "p", "lang")]
+    knowledge = [i for i, n in enumerate(matrix.names) if n.split(":")[0] in ("a", "c", "f", "p", "r", "s", "lang")]
     chosen = set(knowledge)
     words = [i for i in range(len(matrix.names)) if i not in chosen]
     counts = np.asarray((matrix.values != 0).sum(axis=0)).ravel()

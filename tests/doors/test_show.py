@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import zgoda.values as values
+from zgoda import values
 from zgoda.doors.messages import Message
 from zgoda.doors.paper import Paper, clean
 from zgoda.doors.show import ReadingPage

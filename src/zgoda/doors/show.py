@@ -18,7 +18,7 @@ from zgoda.text.mail import Mail
 from zgoda.values import STATES, Reading
 
 _BANDS = ((0, 20), (20, 50), (50, 80), (80, 101))  # labels-1.1, as drawn: the bar itself says the number
-_CELL, _NARROW_CELL, _NARROW = 2.5, 5, 70
+_CELLS = ((70, 2.5), (46, 5.0), (0, 10.0))  # from this width on, a cell of the bar is worth so much
 _KILO = 1024
 
 
@@ -81,7 +81,7 @@ class ReadingPage:
 
     def _bar(self, temperature: int) -> Text:
         """0..100 in four bands with a gap between them; each band has its own hue, the rest stays pale."""
-        cell = _NARROW_CELL if self.paper.width < _NARROW else _CELL
+        cell = next(worth for width, worth in _CELLS if self.paper.width >= width)
         signs = self.paper.signs
         out = Text()
         for state, (low, high) in zip(STATES, _BANDS, strict=True):

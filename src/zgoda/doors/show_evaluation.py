@@ -10,7 +10,7 @@ from zgoda.doors.paper import Paper, clean
 from zgoda.evaluation import Evaluation, Measure, Part, Score, TaskScore
 from zgoda.values import STATES
 
-_NAME, _COUNT, _SHARE, _INTERVAL = 17, 7, 5, 11
+_NAME, _COUNT, _SHARE, _INTERVAL = 16, 7, 5, 11
 _WIDE = _NAME + 2 * _COUNT + 3 * (_SHARE + _INTERVAL)
 _IDS = 12
 
@@ -42,9 +42,9 @@ def _draw_part(part: Part, confidence: float, paper: Paper) -> None:
     for task in part.tasks:
         _draw_task(task, paper, wide)
     paper.line()
-    far = Text("Far off  ", style="bold").append(f"{_share(part.far_off)} {_interval(part.far_off, paper)}".rstrip())
+    far = Text(f"{_share(part.far_off)} {_interval(part.far_off, paper)}")
     far.append("  of the states are wrong by two or more", style="dim")
-    paper.line(far)
+    paper.block(Text("Far off", style="bold"), far, 9)
     if part.far_off_ids:
         shown = ", ".join(clean(str(one)) for one in part.far_off_ids[:_IDS])
         left = len(part.far_off_ids) - _IDS
@@ -102,14 +102,15 @@ def _short(value: float) -> str:
 
 
 def _draw_confusion(table: Sequence[Sequence[int]], paper: Paper) -> None:
-    width = max(len(state) for state in STATES) + 2
+    widths = [len(state) + 2 for state in STATES]
+    first = max(widths)
     paper.line()
     head = Text("State in the lines, down; as read, across", style="bold")
     paper.line(head)
-    paper.line(Text(" " * width + "".join(state.rjust(width) for state in STATES), style="dim"))
+    paper.line(Text(" " * first + "".join(map(str.rjust, STATES, widths)), style="dim"))
     for row, state in enumerate(STATES):
-        out = Text(state.ljust(width), style="dim")
+        out = Text(state.ljust(first), style="dim")
         out = Text().append_text(out)
         for column, count in enumerate(table[row]):
-            out.append(f"{count:,}".rjust(width), style="bold" if row == column else "")
+            out.append(f"{count:,}".rjust(widths[column]), style="bold" if row == column else "")
         paper.line(out)

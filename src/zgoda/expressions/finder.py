@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -126,8 +127,14 @@ def _choose(hits: _Hits) -> list[_Chosen]:
     """No overlaps: any pattern before a weak one, the longer before the shorter, the earlier entry before the later."""
     strong = _longest([hit for hit in hits if not hit[3].weak])
     weak = _longest([hit for hit in hits if hit[3].weak])
-    free = [one for one in weak if not any(one[0] < other[1] and other[0] < one[1] for other in strong)]
+    free = [one for one in weak if not _overlapped(one, strong)]
     return sorted(strong + free, key=lambda one: one[0]) if free else strong
+
+
+def _overlapped(one: _Chosen, others: Sequence[_Chosen]) -> bool:
+    """Whether one of `others`, which go up and do not overlap, shares a letter with it."""
+    place = bisect_left(others, one[1], key=lambda other: other[0])
+    return place > 0 and others[place - 1][1] > one[0]
 
 
 def _longest(hits: _Hits) -> list[_Chosen]:

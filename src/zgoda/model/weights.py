@@ -74,7 +74,9 @@ def load_weights(path: Path = SHIPPED) -> Weights:
         line, body = raw[len(MAGIC) :].split(b"\n", 1)
         head = json.loads(line)
         if head["version"] != VERSION:
-            raise ModelError(f"{path}: weights of version {head['version']}, this program reads {VERSION}")
+            raise ModelError(
+                f"{path}: weights of version {head['version']!r}, not {VERSION}; reinstall, or run `./run model`"
+            )
         if hashlib.sha256(body).hexdigest() != head["digest"]:
             raise ModelError(f"{path}: the trained weights are damaged (digest differs); run `./run model`")
         names_raw, table = zlib.decompress(body).split(b"\0", 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from zgoda.rules.matcher import Match
@@ -31,6 +33,11 @@ class Analysis:
         """Code points of the words `[first, after)`."""
         return self.tokens.starts[self.words[first]], self.tokens.ends[self.words[after - 1]]
 
+    def in_quotation(self, word: int) -> bool:
+        """Whether a word lies in a quotation; found by halving, since a message may be nothing but quotations."""
+        place = bisect_right(self.quoted, (word, len(self.words)))
+        return place > 0 and word < self.quoted[place - 1][1]
+
     def language_of_words(self) -> list[str]:
         """Language of each word: that of its sentence."""
         return [own for own, (a, b) in zip(self.languages, self.sentences, strict=True) for _ in range(a, b)]
@@ -46,8 +53,28 @@ def _is_word(text: str) -> bool:
     return head.isalnum() or head > "\u2030"
 
 
-def _inside(spans: list[tuple[int, int]], start: int) -> bool:
-    return any(a <= start < b for a, b in spans)
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that touch or overlap made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _inside(starts: list[int], spans: list[tuple[int, int]]) -> frozenset[int]:
+    """The tokens that begin inside spans; both go up, so that one walk is enough."""
+    inside: list[int] = []
+    token = 0
+    for start, end in spans:
+        while token < len(starts) and starts[token] < start:
+            token += 1
+        while token < len(starts) and starts[token] < end:
+            inside.append(token)
+            token += 1
+    return frozenset(inside)
 
 
 def cut(text: str, abbreviations: frozenset[str], ignored: tuple[tuple[int, int], ...] = ()) -> Analysis:
@@ -57,13 +84,13 @@ def cut(text: str, abbreviations: frozenset[str], ignored: tuple[tuple[int, int]
     words: list[int] = []
     sentences: list[tuple[int, int]] = []
     marks: list[str] = []
-    skip = list(ignored)
+    skipped = _inside(tokens.starts, _joined(ignored)) if ignored else frozenset[int]()
     kept_sentences: list[tuple[int, int]] = []
     for first, after in tokens.sentences:
         begin = len(words)
         mark = ""
         for i in range(first, after):
-            if skip and _inside(skip, tokens.starts[i]):
+            if i in skipped:
                 continue
             token = tokens.texts[i]
             if _is_word(token):

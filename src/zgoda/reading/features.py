@@ -1,115 +1,117 @@
-"""Features above words: concepts with who they are said of, negation, question and quotation, and the text's shape."""
+"""Features above words: concepts with who they are said of, negation, question and quotation; topics; the text's shape."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from zgoda.reading.analysis import Analysis
+from zgoda.rules.matcher import Match
 
-_TARGETS = {
-    "you-formal": "you",
-    "you-informal": "you",
-    "you-plural": "you",
-    "past-you": "you",
-    "firm-noun": "firm",
-    "staff-noun": "staff",
-    "me": "me",
-    "third-person": "third",
-}
+Span = tuple[int, int]
 _WINDOW = 4
-_NEGATION_REACH = 2
+_NEGATION_REACH = (1, 2)
 _PAIRS_FROM = 14
+_COUNTS = (1, 2, 3, 5, 8)
+_SHARES = (0.15, 0.3, 0.45, 0.6, 0.8)
+_KINDS = (1, 2, 3, 4)
 
 
-def _bin(value: int, edges: tuple[int, ...]) -> int:
-    return sum(value >= edge for edge in edges)
+@dataclass(frozen=True)
+class ConceptIndex:
+    """What features need of a concept, by its number: its feature name, whom it points at, its family (lexicon file).
 
-
-def _shape(analysis: Analysis) -> Iterator[str]:
-    """How it is written: length, capitals, runs of marks, emoji."""
-    text = analysis.text
-    letters = caps = 0
-    shouted = 0
-    for i in analysis.words:
-        word = analysis.tokens.texts[i]
-        if word[0].isalpha():
-            letters += len(word)
-            if len(word) > 1 and word.isupper():
-                caps += len(word)
-                shouted += len(word) > 3
-    share = caps / letters if letters else 0.0
-    marks = "".join(analysis.marks)
-    yield f"s:words{_bin(len(analysis.words), (3, 6, 12, 25, 50, 100))}"
-    yield f"s:sents{_bin(len(analysis.sentences), (2, 3, 5, 9))}"
-    yield f"s:caps{_bin(int(share * 100), (8, 25, 60, 90))}"
-    yield f"s:shout{_bin(shouted, (1, 2, 4))}"
-    yield f"s:exc{_bin(marks.count('!'), (1, 2, 4, 8))}"
-    yield f"s:que{_bin(marks.count('?'), (1, 2, 4))}"
-    runs = sum(1 for mark in analysis.marks if len(mark) >= 3)
-    yield f"s:runs{_bin(runs, (1, 2, 4))}"
-    if text[-1:] in "!?.":
-        yield f"s:last{text[-1]}"
-    first = next((c for c in text if c.isalpha()), "")
-    if first.islower():
-        yield "s:lower"
-
-
-def concept_features(analysis: Analysis, names: list[str], strong: frozenset[str]) -> dict[str, tuple[int, int]]:
-    """Feature name -> the word range `[first, after)` it rests on (for the reasons).
-
-    `a:` features are concepts of abuse and risk (`strong`), `c:` other concepts, `p:` pairs of them, `r:` rules.
+    Features of abuse and risk are named `a:`, of other concepts `c:`, pairs `p:`, rules `r:`, families `f:`, shape `s:`.
     """
-    found: dict[str, tuple[int, int]] = {}
-    by_sentence = _by_sentence(analysis)
-    last = len(by_sentence) - 1
-    for number, matches in enumerate(by_sentence):
+
+    names: list[str]
+    features: list[str]
+    targets: list[str]
+    families: list[str]
+    negation: int
+    graded: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+def concept_index(names: list[str], families: dict[str, str], table: dict[str, Any]) -> ConceptIndex:
+    """Compile the tables `weights`, `targets` and `families` of the content over all known concepts."""
+    strong = set(table["weights"]["strong_files"])
+    targets = {concept: whom for whom, concepts in table["targets"].items() for concept in concepts}
+    family = [families.get(name, "") for name in names]
+    return ConceptIndex(
+        names=names,
+        features=[f"{'a' if own in strong else 'c'}:{name}" for name, own in zip(names, family, strict=True)],
+        targets=[targets.get(name, "") for name in names],
+        families=family,
+        negation=names.index(table["negation"]["concept"]) if table["negation"]["concept"] in names else -1,
+        graded=tuple(table["families"]["graded"]),
+        topics=tuple(table["families"]["topics"]),
+    )
+
+
+def concept_features(analysis: Analysis, index: ConceptIndex) -> dict[str, Span]:
+    """Feature name -> the word range `[first, after)` it rests on (for the reasons)."""
+    found: dict[str, Span] = {}
+    sentences = _by_sentence(analysis)
+    last = len(sentences) - 1
+    for number, matches in enumerate(sentences):
         if not matches:
             continue
-        question = "?" in analysis.marks[number]
-        pointers = [(m.first, _TARGETS[names[m.entry]]) for m in matches if names[m.entry] in _TARGETS]
-        negations = [m.first for m in matches if names[m.entry] == "negation"]
-        present: dict[str, tuple[int, int]] = {}
-        for m in matches:
-            name = names[m.entry]
-            where = (m.first, m.after)
-            feature = f"a:{name}" if name in strong else f"c:{name}"
-            if _quoted(analysis, m.first):
-                found.setdefault(feature + "@quote", where)
-                continue
-            present.setdefault(name, where)
-            found.setdefault(feature, where)
-            target = _nearest(pointers, m.first)
-            if target:
-                found.setdefault(f"{feature}@{target}", where)
-            if negations and any(0 < m.first - n <= _NEGATION_REACH for n in negations):
-                found.setdefault(feature + "@not", where)
-            if question:
-                found.setdefault(feature + "@ask", where)
-            if number == 0 and last > 0:
-                found.setdefault(feature + "@first", where)
-            elif number == last:
-                found.setdefault(feature + "@last", where)
-        _pairs(present, found)
+        place = "@first" if number == 0 and last > 0 else "@last" if number == last else ""
+        _sentence(analysis, index, matches, ("?" in analysis.marks[number], place), found)
+    names = index.names
     for m in analysis.rules:
         found.setdefault(f"r:{names[m.entry]}", (m.first, m.after))
     return found
 
 
-def _quoted(analysis: Analysis, word: int) -> bool:
-    return any(a <= word < b for a, b in analysis.quoted)
+def _sentence(
+    analysis: Analysis, index: ConceptIndex, matches: list[Match], mood: tuple[bool, str], found: dict[str, Span]
+) -> None:
+    """Features of the concepts of one sentence; `mood` is whether it asks, and where it stands in the message."""
+    question, place = mood
+    targets, names, features = index.targets, index.names, index.features
+    pointers = [(m.first, targets[m.entry]) for m in matches if targets[m.entry]]
+    negated = {m.first + step for m in matches if m.entry == index.negation for step in _NEGATION_REACH}
+    present: dict[str, Span] = {}
+    for entry, first, after in matches:
+        feature = features[entry]
+        where = (first, after)
+        if analysis.quoted and analysis.in_quotation(first):
+            found.setdefault(feature + "@quote", where)
+            continue
+        present.setdefault(names[entry], where)
+        found.setdefault(feature, where)
+        if pointers:
+            target = _nearest(pointers, first)
+            if target:
+                found.setdefault(f"{feature}@{target}", where)
+        if first in negated:
+            found.setdefault(feature + "@not", where)
+        if question:
+            found.setdefault(feature + "@ask", where)
+        if place:
+            found.setdefault(feature + place, where)
+    _pairs(present, found)
 
 
 def _nearest(pointers: list[tuple[int, str]], word: int) -> str:
+    """Whom the nearest pointer within reach points at; `pointers` are in order, so that only those in reach are met."""
     best, name = _WINDOW + 1, ""
-    for position, target in pointers:
+    for place in range(bisect_left(pointers, (word - _WINDOW, "")), len(pointers)):
+        position, target = pointers[place]
+        if position > word + _WINDOW:
+            break
         distance = abs(position - word)
         if 0 < distance < best:
             best, name = distance, target
     return name
 
 
-def _by_sentence(analysis: Analysis) -> list[list]:  # type: ignore[type-arg]
-    rows: list[list] = [[] for _ in analysis.sentences]  # type: ignore[type-arg]
+def _by_sentence(analysis: Analysis) -> list[list[Match]]:
+    rows: list[list[Match]] = [[] for _ in analysis.sentences]
     number = 0
     sentences = analysis.sentences
     for m in analysis.concepts:
@@ -119,7 +121,7 @@ def _by_sentence(analysis: Analysis) -> list[list]:  # type: ignore[type-arg]
     return rows
 
 
-def _pairs(present: dict[str, tuple[int, int]], found: dict[str, tuple[int, int]]) -> None:
+def _pairs(present: dict[str, Span], found: dict[str, Span]) -> None:
     """Two concepts in one sentence say more than each alone; long sentences are cut to the first few."""
     names = sorted(present)[:_PAIRS_FROM]
     for i, one in enumerate(names):
@@ -127,9 +129,67 @@ def _pairs(present: dict[str, tuple[int, int]], found: dict[str, tuple[int, int]
             found.setdefault(f"p:{one}+{other}", present[other])
 
 
+def family_features(analysis: Analysis, index: ConceptIndex) -> dict[str, Span]:
+    """How many kinds of heat, praise or demand there are, and which topic the words dwell on, with its first words."""
+    kinds: dict[str, set[int]] = {}
+    weight: dict[str, int] = {}
+    where: dict[str, Span] = {}
+    families = index.families
+    for entry, first, after in analysis.concepts:
+        family = families[entry]
+        kinds.setdefault(family, set()).add(entry)
+        weight[family] = weight.get(family, 0) + after - first
+        where.setdefault(family, (first, after))
+    found: dict[str, Span] = {}
+    for family in index.graded:
+        count = len(kinds.get(family, ()))
+        found.update((f"f:n:{family}{edge}", where[family]) for edge in _COUNTS if count >= edge)
+    topics = [family for family in index.topics if family in weight]
+    total = sum(weight[family] for family in topics)
+    for family in topics:
+        span = where[family]
+        found.update((f"f:t:{family}{edge}", span) for edge in _SHARES if weight[family] >= edge * total)
+        found.update((f"f:u:{family}{edge}", span) for edge in _KINDS if len(kinds[family]) >= edge)
+    if topics:
+        most = max(topics, key=lambda family: weight[family])
+        first_topic = min(topics, key=lambda family: where[family])
+        found[f"f:x:{most}"] = where[most]
+        found[f"f:y:{first_topic}"] = where[first_topic]
+    return found
+
+
+def _bin(value: int, edges: tuple[int, ...]) -> int:
+    return sum(value >= edge for edge in edges)
+
+
 def shape_features(analysis: Analysis) -> list[str]:
-    """Features of the text's shape."""
-    return list(_shape(analysis))
+    """How it is written: length, capitals, runs of marks, emoji."""
+    texts = analysis.tokens.texts
+    letters = caps = shouted = 0
+    for i in analysis.words:
+        word = texts[i]
+        if word[0].isalpha():
+            letters += len(word)
+            if len(word) > 1 and word.isupper():
+                caps += len(word)
+                shouted += len(word) > 3
+    share = caps * 100 // letters if letters else 0
+    marks = "".join(analysis.marks)
+    runs = sum(1 for mark in analysis.marks if len(mark) >= 3)
+    features = [
+        f"s:words{_bin(len(analysis.words), (3, 6, 12, 25, 50, 100))}",
+        f"s:sents{_bin(len(analysis.sentences), (2, 3, 5, 9))}",
+        f"s:caps{_bin(share, (8, 25, 60, 90))}",
+        f"s:shout{_bin(shouted, (1, 2, 4))}",
+        f"s:exc{_bin(marks.count('!'), (1, 2, 4, 8))}",
+        f"s:que{_bin(marks.count('?'), (1, 2, 4))}",
+        f"s:runs{_bin(runs, (1, 2, 4))}",
+    ]
+    if analysis.text[-1:] in ("!", "?", "."):
+        features.append(f"s:last{analysis.text[-1]}")
+    if analysis.words and texts[analysis.words[0]][0].islower():
+        features.append("s:lower")
+    return features
 
 
 def word_features(key: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from zgoda.model.language import LanguageGuess
 from zgoda.reading.analysis import Analysis, cut
+from zgoda.reading.features import ConceptIndex, concept_index
 from zgoda.reading.unmask import Disguises, build_disguises, unmask
 from zgoda.rules.forms import load_forms
 from zgoda.rules.lexicon import Lexicon, Registry, compile_lexicon, disguised_words
@@ -65,11 +66,11 @@ class Knowledge:
         return build_disguises(self.letters, forms, stems)
 
     @cached_property
-    def strong(self) -> frozenset[str]:
-        """Concepts whose weight does not shrink with the length of the message."""
-        files = tuple(f"/{name}.toml" for name in self.table("common", "reading")["weights"]["strong_files"])
+    def index(self) -> ConceptIndex:
+        """Features, targets and families of all concepts, by number."""
         cards = [card for language in LANGUAGES for card in self.lexicon(language).cards.values()]
-        return frozenset(card.id for card in cards if card.kind == "concept" and card.file.endswith(files))
+        families = {c.id: c.file.rsplit("/", 1)[-1].removesuffix(".toml") for c in cards if c.kind == "concept"}
+        return concept_index(self.registry.names, families, self.table("common", "reading"))
 
     def abbreviations(self, language: str) -> frozenset[str]:
         """Words after which a dot ends no sentence."""

@@ -17,6 +17,8 @@ _TAIL = 5  # words counted from the end of the message
 _CLOSE = 3  # words after a closing formula in which a signature begins
 _EDGES = (6, 15, 30, 60)
 _LONG_WORD = 40
+_SHAPES_KEPT = 50_000
+_CLOSINGS = frozenset({"closing", "thanks", "thanks-advance"})  # concepts after which people sign
 _NEAR_FEATURES = frozenset("pehl")  # kinds of own features that bear on the neighbours, too; "w" reaches furthest
 
 
@@ -76,6 +78,19 @@ def shape_of_word(text: str) -> str:
     return "x"
 
 
+class _Shapes(dict[str, str]):
+    """Shapes of the words met so far."""
+
+    def __missing__(self, text: str) -> str:
+        shape = shape_of_word(text)
+        if len(self) < _SHAPES_KEPT and len(text) <= _LONG_WORD:
+            self[text] = shape
+        return shape
+
+
+_SHAPES = _Shapes()
+
+
 def own_features(language: str, text: str, key: str, lists: NameLists) -> list[str]:
     """Features of the word alone; the first letter is the kind: w word, p beginning, e ending, h shape, l list."""
     tag = language if key[:1].isascii() else "ru"
@@ -120,30 +135,51 @@ def gap_of(between: str) -> str:
     return mark + quotes
 
 
+Around = tuple[str, str, str, str, str, bool]
+Zone = tuple[int, int, bool, str, bool, bool]
+
+
 @dataclass(slots=True)
 class Clues:
-    """Per word: what stands around it. `places` are features of the place, `marks` concepts and facts upon the word."""
+    """What stands around each word, where it stands, which concepts and facts lie upon it; what sentences are about.
 
-    gaps: list[str]
-    shapes: list[str]
-    places: list[tuple[str, ...]]
+    The first two are keys: `around_features` and `zone_features` spell them out.
+    """
+
+    around: list[Around]
+    zones: list[Zone]
     marks: list[list[str]]
-    wide: list[list[str]]
+    subjects: list[set[str]]
+    size: int
+
+
+def around_features(key: Around) -> tuple[str, str, str]:
+    """The gap before the word, the gap behind it, and the shapes of it and its neighbours."""
+    before, behind, previous, shape, following, first = key
+    opening = "^" if first else ""
+    return f"g{before}|{shape}{opening}", f"G{behind}|{shape}", f"t{previous}{shape}{following}{opening}"
+
+
+def zone_features(key: Zone) -> tuple[str, str]:
+    """How near the word is to the end, to a closing, in the signature; whether its beginning was there before."""
+    tail, near, signed, shape, shouted, again = key
+    zone = f"z{tail}{near}{'S' if signed else ''}|{shape}{'!' if shouted else ''}"
+    return zone, f"a{'again' if again else ''}{shape}"
 
 
 def clues_of(analysis: Analysis, names: Sequence[str], before: Sequence[Found], signature: int) -> Clues:
     """Clues of a message; `names` are the concepts by number, `signature` the code point where the signature begins."""
-    texts, starts, ends = analysis.tokens.texts, analysis.tokens.starts, analysis.tokens.ends
-    words = analysis.words
-    gaps = _gaps(analysis)
-    shapes = [shape_of_word(texts[i]) for i in words]
-    marks: list[list[str]] = [[] for _ in words]
+    texts = analysis.tokens.texts
+    marks: list[list[str]] = [[] for _ in analysis.words]
     for match in analysis.concepts:
         name = names[match.entry]
         for place in range(match.first, match.after):
             marks[place].append(name)
-    _mark_facts(marks, before, [starts[i] for i in words], [ends[i] for i in words])
-    return Clues(gaps, shapes, _places(analysis, gaps, shapes, marks, signature), marks, _wide(analysis, marks))
+    _mark_facts(analysis, marks, before)
+    shapes = [_SHAPES[texts[i]] for i in analysis.words]
+    subjects = [{name for row in marks[a:b] for name in row} for a, b in analysis.sentences]
+    size = sum(len(analysis.keys) >= edge for edge in _EDGES)
+    return Clues(_around(analysis, shapes), _zones(analysis, shapes, marks, signature), marks, subjects, size)
 
 
 def _gaps(analysis: Analysis) -> list[str]:
@@ -161,55 +197,46 @@ def _gaps(analysis: Analysis) -> list[str]:
     return gaps
 
 
-def _mark_facts(marks: list[list[str]], before: Sequence[Found], starts: list[int], ends: list[int]) -> None:
+def _mark_facts(analysis: Analysis, marks: list[list[str]], before: Sequence[Found]) -> None:
+    if not before:
+        return
+    starts, ends, words = analysis.tokens.starts, analysis.tokens.ends, analysis.words
     place = 0
     for fact in before:
-        while place < len(starts) and ends[place] <= fact.start:
+        while place < len(words) and ends[words[place]] <= fact.start:
             place += 1
         at = place
-        while at < len(starts) and starts[at] < fact.end:
+        while at < len(words) and starts[words[at]] < fact.end:
             marks[at].append("f:" + fact.kind)
             at += 1
 
 
-def _places(
-    analysis: Analysis, gaps: list[str], shapes: list[str], marks: list[list[str]], signature: int
-) -> list[tuple[str, ...]]:
-    keys = analysis.keys
-    total = len(keys)
-    first = {a for a, _ in analysis.sentences}
+def _around(analysis: Analysis, shapes: list[str]) -> list[Around]:
+    gaps = _gaps(analysis)
+    first = [False] * len(shapes)
+    for begin, after in analysis.sentences:
+        if begin < after:
+            first[begin] = True
+    return list(zip(gaps, gaps[1:], [".", *shapes], shapes, [*shapes[1:], "."], first, strict=False))
+
+
+def _zones(analysis: Analysis, shapes: list[str], marks: list[list[str]], signature: int) -> list[Zone]:
+    starts, words = analysis.tokens.starts, analysis.words
+    total = len(shapes)
     seen: set[str] = set()
     closing = -_CLOSE - 1
-    small = sum(shape == "x" for shape in shapes) > total // 8
-    rows = []
-    starts = analysis.tokens.starts
-    for i, key in enumerate(keys):
-        shape = shapes[i]
-        opening = "^" if i in first else ""
-        tail = min(total - 1 - i, _TAIL)
-        near = i - closing if i - closing <= _CLOSE else 0
+    shouted = shapes.count("x") <= total // 8
+    zones: list[Zone] = []
+    for i, key in enumerate(analysis.keys):
+        tail = total - 1 - i
         stem = key[:STEM]
-        again = "again" if stem in seen else ""
+        near = i - closing
+        again = stem in seen and len(key) > 3
         seen.add(stem)
-        zone = "S" if starts[analysis.words[i]] >= signature else ""
-        behind = shapes[i + 1] if i + 1 < total else "."
-        rows.append(
-            (
-                f"g{gaps[i]}|{shape}{opening}",
-                f"G{gaps[i + 1]}|{shape}",
-                f"t{shapes[i - 1] if i else '.'}{shape}{behind}{opening}",
-                f"z{tail}{near}{zone}|{shape}{'' if small else '!'}",
-                f"a{again}{shape}" if len(key) > 3 else "",
-            )
+        signed = starts[words[i]] >= signature
+        zones.append(
+            (tail if tail < _TAIL else _TAIL, near if near <= _CLOSE else 0, signed, shapes[i], shouted, again)
         )
-        if "closing" in marks[i] or "thanks" in marks[i] or "thanks-advance" in marks[i]:
+        if marks[i] and not _CLOSINGS.isdisjoint(marks[i]):
             closing = i
-    return rows
-
-
-def _wide(analysis: Analysis, marks: list[list[str]]) -> list[list[str]]:
-    """What each sentence speaks of, and how long the message is."""
-    size = sum(len(analysis.keys) >= edge for edge in _EDGES)
-    return [
-        sorted({name for place in range(a, b) for name in marks[place]}) + [f"size{size}"] for a, b in analysis.sentences
-    ]
+    return zones

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,19 @@ from zgoda.expressions import Found
 from zgoda.model.weights import SHIPPED, Weights
 from zgoda.reading.analysis import Analysis
 from zgoda.reading.knowledge import Knowledge
-from zgoda.reading.name_features import REACH, STEM, Clues, NameLists, clues_of, own_features, reaches
+from zgoda.reading.name_features import (
+    REACH,
+    STEM,
+    Around,
+    Clues,
+    NameLists,
+    Zone,
+    around_features,
+    clues_of,
+    own_features,
+    reaches,
+    zone_features,
+)  # fmt: skip
 from zgoda.text.mail_markers import MailMarkers
 from zgoda.text.quoted import shape_of
 from zgoda.values import LANGUAGES
@@ -24,9 +37,7 @@ _LANE = 32
 _LANES = struct.Struct(f"<{_SIZE}I")
 _KEPT = 20_000
 _CLOSED = -(10**9)
-BEFORE = tuple(
-    tuple(s for s in range(_SIZE) if to == 0 or to % 2 or s in (to, to - 1)) for to in range(_SIZE)
-)
+BEFORE = tuple(tuple(s for s in range(_SIZE) if to == 0 or to % 2 or s in (to, to - 1)) for to in range(_SIZE))
 """Labels that may stand before a label: an inner word follows the beginning or the inside of its own kind."""
 
 Rows = tuple[int, ...]
@@ -53,7 +64,8 @@ def word_rows(feature_names: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 def place_rows(clues: Clues, place: int) -> Iterator[str]:
     """Rows of what stands around a word, beside the words themselves."""
-    yield from clues.places[place]
+    yield from around_features(clues.around[place])
+    yield from zone_features(clues.zones[place])
     for offset in (-1, 0, 1):
         if 0 <= place + offset < len(clues.marks):
             for mark in clues.marks[place + offset]:
@@ -63,7 +75,8 @@ def place_rows(clues: Clues, place: int) -> Iterator[str]:
 def wide_rows(clues: Clues, sentence: int, language: str) -> Iterator[str]:
     """Rows that hold for every word of a sentence."""
     yield f"lang{language}"
-    for mark in clues.wide[sentence]:
+    yield f"ssize{clues.size}"
+    for mark in sorted(clues.subjects[sentence]):
         yield f"s{mark}"
 
 
@@ -83,14 +96,17 @@ class NameFinder:
         self._names = knowledge.registry.names
         self._markers = MailMarkers.of(knowledge.table(language, "mail") for language in LANGUAGES)
         self._rows = {name: _packed(row) for name, row in weights.rows.items()}
-        self._marks: dict[str, tuple[int, int, int]] = {}
+        self._marks: dict[str, Rows] = {}
+        self._places: dict[Around | Zone, int] = {}
         self._words: dict[tuple[str, str], Rows] = {}
         try:
             self._steps = [[int(step) for step in row] for row in weights.settings["steps"]]
-            self._extra = [int(step) for step in weights.settings["extra"]]
-            self._gate = int(weights.settings["gate"])
+            extra = [int(step) for step in weights.settings["extra"]]
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{NAMES.name}: the trained weights are damaged ({error}); run `./run model`") from error
+        shift = max(0, -min(extra))  # lanes hold no negative numbers; only differences between them count
+        self._base = sum((step + shift) << (_LANE * lane) for lane, step in enumerate(extra))
+        self._into, self._out = _dearest(self._steps)
 
     def find(self, analysis: Analysis, before: Sequence[Found]) -> list[Name]:
         """Names in reading order, none overlapping; each is said once. `before` are the facts found by patterns."""
@@ -99,6 +115,11 @@ class NameFinder:
         clues = clues_of(analysis, self._names, before, signature_start(analysis.text, self._markers))
         names = names_of(analysis, self._labels(self._sums(analysis, clues)))
         return once(names, analysis.keys)
+
+    @property
+    def steps(self) -> tuple[list[list[int]], int, int]:
+        """What each step between labels gives (`[to][source]`), and the most that one into and out of a name can."""
+        return self._steps, self._into, self._out
 
     # -- weighing ------------------------------------------------------------------------------------------------
 
@@ -115,70 +136,109 @@ class NameFinder:
                 self._words[language, text] = known
         return known
 
-    def _mark(self, mark: str) -> tuple[int, int, int]:
-        """Rows of a concept or fact for the word behind it, its own words, and the word before it."""
-        known = self._marks.get(mark)
-        if known is None:
-            get = self._rows.get
-            known = self._marks[mark] = (get(f"-1c{mark}", 0), get(f"0c{mark}", 0), get(f"1c{mark}", 0))
-        return known
+    def _mark(self, mark: str) -> Rows:
+        """Rows of a concept or fact for the word behind it, its own words, the word before it, and its sentence."""
+        get = self._rows.get
+        rows = self._marks[mark] = (get(f"-1c{mark}", 0), get(f"0c{mark}", 0), get(f"1c{mark}", 0), get(f"s{mark}", 0))
+        return rows
 
     def _sums(self, analysis: Analysis, clues: Clues) -> list[int]:
         """The packed sum of every word."""
-        words, texts, get = analysis.words, analysis.tokens.texts, self._rows.get
+        words, texts, get, known = analysis.words, analysis.tokens.texts, self._rows.get, self._words.get
+        marked = self._marks.get
         total = len(words)
         sums = [0] * (total + 2 * REACH)
-        for (a, b), own, number in zip(analysis.sentences, analysis.languages, range(total + 1), strict=False):
-            base = sum([get(row, 0) for row in wide_rows(clues, number, own)])
+        place = self._place
+        for number, (a, b) in enumerate(analysis.sentences):
+            own = analysis.languages[number]
+            base = self._base + get(f"lang{own}", 0) + get(f"ssize{clues.size}", 0)
+            for mark in clues.subjects[number]:
+                base += (marked(mark) or self._mark(mark))[3]
             for i in range(a, b):
-                sums[i + REACH] += base
                 text = texts[words[i]]
-                rows = self._words.get((own, text)) or self._word(own, text, analysis.keys[i])
+                two, one, here, back, far = known((own, text)) or self._word(own, text, analysis.keys[i])
                 # A word lends the row of offset d to the word d places before it.
-                for shift, row in enumerate(rows):
-                    sums[i + 2 * REACH - shift] += row
-        for i, rows in enumerate(clues.places):
-            sums[i + REACH] += sum([get(row, 0) for row in rows])
+                sums[i] += far
+                sums[i + 1] += back
+                sums[i + 2] += here + base + place(clues.around[i], clues.zones[i])
+                sums[i + 3] += one
+                sums[i + 4] += two
         for i, marks in enumerate(clues.marks):
             for mark in marks:
-                behind, here, ahead = self._mark(mark)
-                sums[i + REACH + 1] += behind
-                sums[i + REACH] += here
-                sums[i + REACH - 1] += ahead
+                behind, own_row, ahead, _ = marked(mark) or self._mark(mark)
+                sums[i + 1] += ahead
+                sums[i + 2] += own_row
+                sums[i + 3] += behind
         return sums[REACH : REACH + total]
 
+    def _place(self, around: Around, zone: Zone) -> int:
+        """Sum of the rows of a place, remembered by what is known of it."""
+        known = self._places
+        first, second = known.get(around), known.get(zone)
+        if first is None:
+            first = self._remember(around, around_features(around))
+        if second is None:
+            second = self._remember(zone, zone_features(zone))
+        return first + second
+
+    def _remember(self, key: Around | Zone, features: tuple[str, ...]) -> int:
+        found = sum(self._rows.get(feature, 0) for feature in features)
+        if len(self._places) < _KEPT:
+            self._places[key] = found
+        return found
+
     def _labels(self, sums: list[int]) -> list[int]:
-        """The best row of labels; words that are surely nothing cut the text into short runs."""
+        """The best row of labels; a path is sought only in the stretches that can gain anything over nothing."""
+        unpack, size, bonus = _LANES.unpack, _LANES.size, self._into
+        values = [unpack(packed.to_bytes(size, "little")) for packed in sums]
+        gains = [max(row[1:]) - row[0] + bonus for row in values]
         labels = [0] * len(sums)
-        run: list[tuple[int, ...]] = []
-        unpack, size, gate = _LANES.unpack, _LANES.size, self._gate
-        for place, packed in enumerate(sums):
-            values = unpack(packed.to_bytes(size, "little"))
-            if values[0] - max(values[1:]) < gate:
-                run.append(values)
-            elif run:
-                labels[place - len(run) : place] = best_path(run, self._steps, self._extra)
-                run = []
-        if run:
-            labels[len(sums) - len(run) :] = best_path(run, self._steps, self._extra)
+        if max(gains) + self._out > 0:
+            for first, after in stretches(gains, self._out):
+                labels[first:after] = best_path(values[first:after], self._steps)
         return labels
+
+
+def stretches(gains: Sequence[int], end: int) -> list[tuple[int, int]]:
+    """Where the gains of neighbours, summed from either side, and that of a name's end stay above nothing.
+
+    No name that is better than nothing reaches out of these, so that the path need not be sought elsewhere.
+    """
+    total = len(gains)
+    worth = [False] * total
+    for order in (range(total), range(total - 1, -1, -1)):
+        running = 0
+        for place in order:
+            running = gains[place] + (running if running > 0 else 0)
+            if running + end > 0:
+                worth[place] = True
+    found: list[tuple[int, int]] = []
+    for place in range(total):
+        if worth[place]:
+            first = found.pop()[0] if found and found[-1][1] == place else place
+            found.append((first, place + 1))
+    return found
 
 
 def _packed(row: bytes) -> int:
     return sum(value << (_LANE * lane) for lane, value in enumerate(row))
 
 
-def best_path(run: Sequence[Sequence[int]], steps: Sequence[Sequence[int]], extra: Sequence[int]) -> list[int]:
-    """The best labels of a run of words between two words that are nothing (Viterbi)."""
+def best_path(run: Sequence[Sequence[int]], steps: Sequence[Sequence[int]]) -> list[int]:
+    """The best labels of a run of words between two words that are nothing (Viterbi); `steps[to][source]`."""
     scores = [0] + [_CLOSED] * (_SIZE - 1)
     back: list[list[int]] = []
     for values in run:
         fresh, came = [], []
         for to, sources in enumerate(BEFORE):
             row = steps[to]
-            best = max(sources, key=[s + t for s, t in zip(scores, row, strict=True)].__getitem__)
+            best, top = 0, 2 * _CLOSED
+            for source in sources:
+                score = scores[source] + row[source]
+                if score > top:
+                    best, top = source, score
             came.append(best)
-            fresh.append(scores[best] + row[best] + values[to] + extra[to])
+            fresh.append(top + values[to])
         scores = fresh
         back.append(came)
     label = max(range(_SIZE), key=[s + t for s, t in zip(scores, steps[0], strict=True)].__getitem__)
@@ -186,6 +246,13 @@ def best_path(run: Sequence[Sequence[int]], steps: Sequence[Sequence[int]], extr
     for came in reversed(back[1:]):
         labels.append(came[labels[-1]])
     return labels[::-1]
+
+
+def _dearest(steps: Sequence[Sequence[int]]) -> tuple[int, int]:
+    """The most that a step to a word of a name, and the step out of a name, can give over the step between nothings."""
+    plain = steps[0][0]
+    into = max(steps[to][source] - plain for to in range(1, _SIZE) for source in BEFORE[to])
+    return into, max(0, *(steps[0][source] - plain for source in range(1, _SIZE)))
 
 
 def names_of(analysis: Analysis, labels: Sequence[int]) -> list[Name]:
@@ -219,4 +286,10 @@ def once(names: Sequence[Name], keys: Sequence[str]) -> list[Name]:
 
 def free_of(found: Sequence[Found], names: Sequence[Name]) -> list[Name]:
     """Names that share no letter with a fact found by patterns."""
-    return [n for n in names if not any(n.start < f.end and f.start < n.end for f in found)]
+    starts = [fact.start for fact in found]
+    free = []
+    for name in names:
+        place = bisect_left(starts, name.end)  # facts go up and do not overlap: only the last before the end can touch
+        if place == 0 or found[place - 1].end <= name.start:
+            free.append(name)
+    return free

@@ -26,7 +26,7 @@ class Reader:
     def __init__(self, knowledge: Knowledge, weights: Weights, guess: LanguageGuess, facts: FactFinder) -> None:
         self.knowledge = knowledge
         self.table = knowledge.table("common", "reading")
-        self.scorer = Scorer(weights, knowledge.strong)
+        self.scorer = Scorer(weights, knowledge.index)
         self.judge = Judge(weights.index, weights.settings, self.table["temperature"])
         self._guess = guess
         self._facts = facts
@@ -71,7 +71,7 @@ class Reader:
             entry = lexicon.cards.get(lexicon.names[m.entry])
             if entry is None or entry.level == "hint" or not entry.label:
                 continue
-            if any(a <= m.first < b for a, b in analysis.quoted):
+            if analysis.in_quotation(m.first):
                 continue
             known = verdicts.get(entry.label)
             if known is None or (entry.level == "veto" and known.level != "veto"):

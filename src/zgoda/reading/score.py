@@ -9,7 +9,14 @@ from math import exp, sqrt
 
 from zgoda.model import Weights
 from zgoda.reading.analysis import Analysis
-from zgoda.reading.features import concept_features, pair_features, shape_features, word_features
+from zgoda.reading.features import (
+    ConceptIndex,
+    concept_features,
+    family_features,
+    pair_features,
+    shape_features,
+    word_features,
+)
 from zgoda.rules.lexicon import Lexicon
 
 _WORDS_KEPT = 20_000
@@ -45,9 +52,9 @@ def word_scale(count: int) -> float:
 class Scorer:
     """Applies one set of weights; remembers the summed row of every word it has met."""
 
-    def __init__(self, weights: Weights, strong: frozenset[str]) -> None:
+    def __init__(self, weights: Weights, index: ConceptIndex) -> None:
         self.weights = weights
-        self._strong = strong
+        self._index = index
         self._words: dict[str, array[int] | None] = {}
         self._pairs: dict[str, list[int] | None] = {}
 
@@ -67,10 +74,11 @@ class Scorer:
         """Log-odds of every output for one analysed message."""
         weights = self.weights
         rows = weights.rows
-        concepts = concept_features(analysis, lexicon.names, self._strong)
+        concepts = concept_features(analysis, self._index)
+        families = family_features(analysis, self._index)
         concept_rows = [rows[f] for f in concepts if f[0] != "a" and f in rows]
         strong_rows = [rows[f] for f in concepts if f[0] == "a" and f in rows]
-        fixed = strong_rows + [rows[f] for f in (*shape_features(analysis), "lang:" + lexicon.language) if f in rows]
+        fixed = strong_rows + [rows[f] for f in (*families, *shape_features(analysis), "lang:" + lexicon.language) if f in rows]
         word_rows = []
         keys = dict(zip(analysis.keys, analysis.language_of_words(), strict=True))
         for key, language in keys.items():
@@ -93,7 +101,7 @@ class Scorer:
                 strict=True,
             )
         ]
-        return Scores(odds, concepts, a, b)
+        return Scores(odds, concepts | families, a, b)
 
 
 def softmax(odds: list[float]) -> list[float]:

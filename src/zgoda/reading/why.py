@@ -45,7 +45,7 @@ class Explainer:
             ranges.append((verdict.first, verdict.after))
         wanted = {self._lexicon.numbers[c] for c in concepts if c in self._lexicon.numbers}
         for m in self._analysis.concepts:
-            if m.entry in wanted and not any(a <= m.first < b for a, b in self._analysis.quoted):
+            if m.entry in wanted and not self._analysis.in_quotation(m.first):
                 ranges.append((m.first, m.after))
         if ranges:
             return [self._analysis.span(*r) for r in merge(ranges)]
@@ -82,7 +82,7 @@ class Explainer:
             row = self._weights.rows.get(feature)
             if row is None:
                 continue
-            scale = 1.0 if feature[0] == "a" else self._scores.concept_scale
+            scale = 1.0 if feature[0] in "af" else self._scores.concept_scale
             if (row[column] - _MIDDLE) * scale > gain:
                 name, where, gain = feature, span, (row[column] - _MIDDLE) * scale
         language = self._lexicon.language

@@ -122,10 +122,14 @@ class Lexicon:
     def _without_cancelled(
         self, rules: list[Match], atoms: Sequence[tuple[int, ...]], spans: list[tuple[int, int]], found: Found
     ) -> list[Match]:
-        """Drop rules whose `unless` matches in the same sentence."""
+        """Drop rules whose `unless` matches in the same sentence; rules and sentences go up, each is met once."""
         kept = []
+        place = 0
         for first, stop in spans:
-            inside = [m for m in rules if first <= m.first < stop]
+            begin = place
+            while place < len(rules) and rules[place].first < stop:
+                place += 1
+            inside = rules[begin:place]
             if not inside:
                 continue
             cancelled = {m.entry for m in find(self.unless, atoms, [(first, stop)], found)}

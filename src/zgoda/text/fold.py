@@ -23,7 +23,8 @@ def _fold_char(char: str) -> str:
             out.append(_SPECIAL.get(part, part))
             continue
         base = unicodedata.normalize("NFD", part)[0]
-        out.append(_SPECIAL.get(base, base))
+        if unicodedata.category(base) not in ("Mn", "Me"):
+            out.append(_SPECIAL.get(base, base))
     return "".join(out)
 
 

@@ -7,11 +7,7 @@ Development tools only: the tables are shipped, the dictionaries are not.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from zgoda.rules.lexicon import words_to_expand
 from zgoda.rules.loader import SHIPPED, load_content

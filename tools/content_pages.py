@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
-
 from zgoda.rules.loader import Content, load_content
 from zgoda.rules.schema import Entry, Example, parse_example
 from zgoda.values import LANGUAGES

@@ -10,11 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from tools.dataset import DATA, Line, load_messages
-
 from zgoda.values import ABUSE, CAUSES, DEMANDS, FACTS, LANGUAGES, SIGNALS, STATES
 
 CARD = DATA / "README.md"

@@ -5,21 +5,15 @@ One model for three languages: concept and construction features are shared, wor
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
-
-from dataset import Line, load_messages
-
+from tools.dataset import Line, load_messages
 from zgoda.model.weights import SHIPPED, pack_weights
 from zgoda.reading.features import concept_features, family_features, pair_features, shape_features, word_features
 from zgoda.reading.knowledge import Knowledge, build_knowledge
@@ -35,6 +29,15 @@ BINARY = [
 ]
 OUTPUTS = [*(f"state:{s}" for s in STATES), *(f"main:{c}" for c in CAUSES), *BINARY]
 STRONG_WEIGHT, PAIR_WEIGHT, WORD_WEIGHT, SHAPE_WEIGHT, FAMILY_WEIGHT = 0.8, 0.5, 0.6, 0.3, 0.25
+BLOCKS = {
+    "a": STRONG_WEIGHT,
+    "c": 1.0,
+    "f": FAMILY_WEIGHT,
+    "lang": SHAPE_WEIGHT,
+    "p": PAIR_WEIGHT,
+    "r": 1.0,
+    "s": SHAPE_WEIGHT,
+}
 STRENGTH = 3.0
 ROWS_OF_WORDS = 24_000
 LEAST = {"a": 2, "f": 3, "c": 2, "r": 1, "p": 5, "s": 1}
@@ -44,8 +47,7 @@ FOLDS = 4
 def block_weight(name: str) -> float:
     """How much a block of features counts before anything is learned."""
     kind = name.partition(":")[0]
-    known = {"a": STRONG_WEIGHT, "f": FAMILY_WEIGHT, "c": 1.0, "r": 1.0, "p": PAIR_WEIGHT, "s": SHAPE_WEIGHT, "lang": SHAPE_WEIGHT}
-    return known.get(kind, WORD_WEIGHT)
+    return BLOCKS.get(kind, WORD_WEIGHT)
 
 
 def line_features(knowledge: Knowledge, text: str, language: str) -> dict[str, float]:
@@ -156,7 +158,8 @@ def fit(matrix: Matrix, rows: np.ndarray[Any, Any], aim: Targets) -> tuple[np.nd
         miss = np.log(np.maximum(1 - p[:, first_yes_no:], 1e-12)) * (1 - wanted[:, first_yes_no:])
         error = (p - wanted) * counts * STRENGTH
         value = -STRENGTH * ((hit * counts).sum() + (miss * counts[:, first_yes_no:]).sum()) + 0.5 * (w * w).sum()
-        return float(value), np.concatenate([(np.asarray(xt @ error.astype(np.float32)) + w).ravel(), error.sum(axis=0)])
+        slope = np.asarray(xt @ error.astype(np.float32)) + w
+        return float(value), np.concatenate([slope.ravel(), error.sum(axis=0)])
 
     start = np.zeros(size + len(OUTPUTS))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 70, "maxcor": 6, "ftol": 1e-6})
@@ -187,7 +190,7 @@ def best_threshold(odds: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> float
     scores = [2 * (y * (probabilities >= t)).sum() / max(y.sum() + (probabilities >= t).sum(), 1) for t in grid]
     best = float(grid[int(np.argmax(scores))])
     weight = min(1.0, y.sum() / 100)
-    return round(best * weight + 0.4 * (1 - weight), 3)
+    return round(float(best * weight + 0.4 * (1 - weight)), 3)
 
 
 def keep_columns(matrix: Matrix, coefficients: np.ndarray[Any, Any]) -> list[int]:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
-
-from dataset import DATA, load_messages
-
+from tools.dataset import DATA, load_messages
 from zgoda.model.language import OUTPUTS, letter_features
 from zgoda.model.weights import LANGUAGE, pack_weights
 from zgoda.text.tokens import tokenise
@@ -27,6 +21,10 @@ PIECE = 12
 SENTENCE_MARGIN = 3.0
 _LATIN = "abvgdezijklmnoprstufhc4w6y"
 _CYRILLIC = "абвгдезийклмнопрстуфхцчшщы"
+_LATIN_PAIRS = {
+    **{"ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya"},
+    **{"ё": "e", "э": "e", "ь": "", "ъ": "", "х": "h", "ц": "c"},
+}
 
 
 def _words(text: str) -> list[str]:
@@ -38,9 +36,8 @@ def _plain_polish(text: str) -> str:
 
 
 def _latin(text: str) -> str:
-    table = {c: l for c, l in zip(_CYRILLIC, _LATIN, strict=True)}
-    more = {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya", "ё": "e", "э": "e", "ь": "", "ъ": "", "х": "h", "ц": "c"}
-    return "".join((table | more).get(c, c) for c in text.lower())
+    table = dict(zip(_CYRILLIC, _LATIN, strict=True)) | _LATIN_PAIRS
+    return "".join(table.get(c, c) for c in text.lower())
 
 
 def samples() -> list[tuple[list[str], str]]:
@@ -59,7 +56,7 @@ def samples() -> list[tuple[list[str], str]]:
             code, _, text = row.partition("\t")
             language = "ru_latin" if name == "ru_latin" else code if code in OUTPUTS else "und"
             texts.extend([(text, language)] * (8 if name == "other" else 6))
-    pieces = []
+    pieces: list[tuple[list[str], str]] = []
     for text, language in texts:
         words = _words(text)
         pieces.extend((words[i : i + PIECE], language) for i in range(0, len(words), PIECE))

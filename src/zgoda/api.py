@@ -15,7 +15,7 @@ from zgoda.reading.facts import FactFinder
 from zgoda.reading.knowledge import Knowledge, build_knowledge
 from zgoda.reading.prepare import Prepared, Preparer
 from zgoda.reading.reader import Reader
-from zgoda.values import LANGUAGES, Fact, Reading, Reason, Sentence, Span
+from zgoda.values import CHANNELS, LANGUAGES, Fact, Reading, Reason, Sentence, Span
 
 
 class Engine:
@@ -31,6 +31,8 @@ class Engine:
         self, text: str, *, now: datetime | None = None, language: str | None = None, channel: str | None = None
     ) -> Reading:
         """Read one customer's message; see `zgoda.read`."""
+        if channel is not None and channel not in CHANNELS:
+            raise InputError(f"channel must be one of {', '.join(CHANNELS)} or None, came {channel!r}")
         if not isinstance(text, str):
             raise InputError(f"expected the text of a message, came {type(text).__name__}")
         if language is not None and language not in (*LANGUAGES, "und"):
@@ -73,9 +75,9 @@ def read(
 ) -> Reading:
     """Read one customer's message: state, abuse, signals, causes, demands, facts, roles of its sentences, and why.
 
-    `now` (with a time zone) resolves relative dates; `language` (`ru`, `pl`, `en`) is a hint that decides only where the
-    text does not; `channel` is accepted for the sake of callers and bears on nothing yet. Raises InputError for what is
-    no text; any text, however broken, has a reading. Spans are code points of `text`.
+    `now` (with a time zone) resolves relative dates; `language` (`ru`, `pl`, `en`) is a hint that decides only where
+    the text does not; `channel` is checked and bears on nothing else yet. Raises InputError for what is no text; any
+    text, however broken, has a reading. Spans are code points of `text`.
     """
     return engine().read(text, now=now, language=language, channel=channel)
 

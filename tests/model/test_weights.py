@@ -23,12 +23,12 @@ def test_weights_come_back_as_they_were_packed(tmp_path: Path) -> None:
 )
 def test_damaged_weights_say_what_to_do(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "w.bin").write_bytes(raw)
-    with pytest.raises(ModelError, match="run `./run model`"):
+    with pytest.raises(ModelError, match=r"run `\./run model`"):
         load_weights(tmp_path / "w.bin")
 
 
 def test_missing_weights_say_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="run `./run model`"):
+    with pytest.raises(ModelError, match=r"run `\./run model`"):
         load_weights(tmp_path / "none.bin")
 
 

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from zgoda.api import Engine
 from zgoda.errors import ModelError
+from zgoda.expressions import Found
 from zgoda.model.weights import Weights, load_weights
 from zgoda.reading.facts import FactFinder
 from zgoda.reading.knowledge import Knowledge, build_knowledge
 from zgoda.reading.name_features import NameLists, gap_of, shape_of_word
-from zgoda.reading.names import BEFORE, KINDS, LABELS, NAMES, NameFinder, best_path, stretches
+from zgoda.reading.names import BEFORE, KINDS, LABELS, NAMES, Name, NameFinder, best_path, free_of, stretches
 from zgoda.values import Fact
 
 
@@ -88,6 +89,12 @@ def test_street_with_its_number_is_one_place() -> None:
 @pytest.mark.parametrize("text", ["", "ok", "Где ответ?", "Ile można czekać?!", "Still waiting...", "!!!", "🤬"])
 def test_nothing_is_named_where_nothing_is(text: str) -> None:
     assert named(text) == {}
+
+
+def test_fact_of_a_pattern_wins_over_a_name_that_overlaps_it() -> None:
+    names = [Name("product", 0, 1, 0, 4), Name("place", 2, 3, 10, 14), Name("person", 4, 5, 20, 25)]
+    found = [Found("date", 3, 6, None, "x"), Found("money", 14, 20, None, "x"), Found("time", 24, 30, None, "x")]
+    assert free_of(found, names) == names[1:2]
 
 
 def test_same_name_in_another_case_is_said_once() -> None:

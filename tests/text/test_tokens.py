@@ -11,9 +11,7 @@ ABBREVIATIONS = frozenset({"ul", "nr", "г", "ул"})
 
 def sentences(text: str) -> list[str]:
     tokens = tokenise(text)
-    return [
-        text[tokens.starts[a] : tokens.ends[b - 1]].strip() for a, b in split_sentences(tokens, ABBREVIATIONS)
-    ]
+    return [text[tokens.starts[a] : tokens.ends[b - 1]].strip() for a, b in split_sentences(tokens, ABBREVIATIONS)]
 
 
 @given(st.text())

@@ -30,7 +30,7 @@ cannot be used are named on the error stream and left out."""
 @click.option("--resamples", type=click.IntRange(10, 100_000), help="How often the intervals draw the messages again.")
 @click.option("--seed", type=int, help="The start of the drawing; the same seed gives the same intervals.")
 @click.pass_context
-def messages(  # noqa: PLR0913, PLR0917 - click passes them by name
+def messages(
     ctx: click.Context, file: str, output: str, by: str | None, resamples: int | None, seed: int | None
 ) -> None:
     """Precision, recall and F1 of every label of a customer's message, with 95 % intervals."""

@@ -43,7 +43,7 @@ Relative dates are counted from --now, else from the date of the mail, else from
     help="A company's content folder laid over the shipped content; may be repeated.",
 )
 @click.pass_context
-def read(  # noqa: PLR0913, PLR0917 - click passes them by name
+def read(
     ctx: click.Context,
     files: tuple[str, ...],
     kind: str | None,

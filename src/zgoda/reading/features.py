@@ -1,4 +1,4 @@
-"""Features above words: concepts with who they are said of, negation, question and quotation; topics; the text's shape."""
+"""Features above words: concepts and whom they are said of, negation, question, quotation, topics, the text's shape."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _KINDS = (1, 2, 3, 4)
 class ConceptIndex:
     """What features need of a concept, by its number: its feature name, whom it points at, its family (lexicon file).
 
-    Features of abuse and risk are named `a:`, of other concepts `c:`, pairs `p:`, rules `r:`, families `f:`, shape `s:`.
+    Features of abuse and risk are named `a:`, of other concepts `c:`, pairs `p:`, rules `r:`, families `f:`, and those
+    of the text's shape `s:`.
     """
 
     names: list[str]

@@ -47,7 +47,7 @@ class Knowledge:
         entries = self.content.entries[language]
         forms = load_forms(language)
         lexicon = compile_lexicon(language, entries.values(), forms, self.registry)
-        lexicon.disguised = {c: disguised_words(lexicon, entries[c], forms) for c in DISGUISED if c in entries}
+        lexicon.disguised = {c: disguised_words(entries[c], forms) for c in DISGUISED if c in entries}
         return lexicon
 
     def table(self, language: str, name: str) -> dict[str, Any]:
@@ -87,7 +87,7 @@ class Knowledge:
         ignored: tuple[tuple[int, int], ...] = (),
         guess: LanguageGuess | None = None,
     ) -> Analysis:
-        """Cut and match one message in `language`; with a `guess`, sentences in another language are matched in theirs."""
+        """Cut and match one message in `language`; with a `guess`, each sentence in its own language."""
         analysis = cut(text, self.abbreviations(language), ignored)
         analysis.languages = [language] * len(analysis.sentences)
         if guess is not None and len(analysis.sentences) > 1:
@@ -116,7 +116,8 @@ def build_knowledge(overlays: Iterable[Path | str] = (), *, strict: bool = True)
     """Load the shipped content and the company folders laid over it.
 
     Without overlays the shipped packs are used where they fit the content; else everything is compiled from TOML.
-    Raises ContentError with every fault; with `strict` False the faults are left in `content.faults` and no pack is used.
+    Raises ContentError with every fault; with `strict` False the faults are left in `content.faults` and the packs
+    are not used.
     """
     folders = list(overlays)
     if strict and not folders:

@@ -35,7 +35,8 @@ LABELS = ("O", *(f"{part}-{kind}" for kind in KINDS for part in "BI"))
 _SIZE = len(LABELS)
 _LANE = 32
 _LANES = struct.Struct(f"<{_SIZE}I")
-_KEPT = 20_000
+_KEPT = 20_000  # words and places remembered
+_LONG = 40  # longer words are worked out each time
 _CLOSED = -(10**9)
 BEFORE = tuple(tuple(s for s in range(_SIZE) if to == 0 or to % 2 or s in (to, to - 1)) for to in range(_SIZE))
 """Labels that may stand before a label: an inner word follows the beginning or the inside of its own kind."""
@@ -132,7 +133,7 @@ class NameFinder:
             for offset, name in word_rows(own_features(language, text, key, self.lists)):
                 sums[offset + REACH] += rows.get(name, 0)
             known = tuple(sums)
-            if len(self._words) < _KEPT and len(text) < _KEPT:
+            if len(self._words) < _KEPT and len(text) <= _LONG:
                 self._words[language, text] = known
         return known
 
@@ -148,7 +149,6 @@ class NameFinder:
         marked = self._marks.get
         total = len(words)
         sums = [0] * (total + 2 * REACH)
-        place = self._place
         for number, (a, b) in enumerate(analysis.sentences):
             own = analysis.languages[number]
             base = self._base + get(f"lang{own}", 0) + get(f"ssize{clues.size}", 0)
@@ -160,9 +160,17 @@ class NameFinder:
                 # A word lends the row of offset d to the word d places before it.
                 sums[i] += far
                 sums[i + 1] += back
-                sums[i + 2] += here + base + place(clues.around[i], clues.zones[i])
+                sums[i + 2] += here + base
                 sums[i + 3] += one
                 sums[i + 4] += two
+        placed = self._places.get
+        for i, (around, zone) in enumerate(zip(clues.around, clues.zones, strict=True)):
+            first, second = placed(around), placed(zone)
+            if first is None:
+                first = self._remember(around, around_features(around))
+            if second is None:
+                second = self._remember(zone, zone_features(zone))
+            sums[i + REACH] += first + second
         for i, marks in enumerate(clues.marks):
             for mark in marks:
                 behind, own_row, ahead, _ = marked(mark) or self._mark(mark)
@@ -170,16 +178,6 @@ class NameFinder:
                 sums[i + 2] += own_row
                 sums[i + 3] += behind
         return sums[REACH : REACH + total]
-
-    def _place(self, around: Around, zone: Zone) -> int:
-        """Sum of the rows of a place, remembered by what is known of it."""
-        known = self._places
-        first, second = known.get(around), known.get(zone)
-        if first is None:
-            first = self._remember(around, around_features(around))
-        if second is None:
-            second = self._remember(zone, zone_features(zone))
-        return first + second
 
     def _remember(self, key: Around | Zone, features: tuple[str, ...]) -> int:
         found = sum(self._rows.get(feature, 0) for feature in features)

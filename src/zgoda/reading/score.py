@@ -40,7 +40,7 @@ def counted(features: Iterable[str]) -> int:
 
 
 def concept_scale(count: int) -> float:
-    """Weight of one concept feature in a message that has `count` of them: long texts must not shout down short ones."""
+    """Weight of one concept feature in a message of `count`: long texts must not shout down short ones."""
     return 1 / sqrt(count / _CONCEPT_SHARE + _SMOOTH)
 
 
@@ -78,7 +78,8 @@ class Scorer:
         families = family_features(analysis, self._index)
         concept_rows = [rows[f] for f in concepts if f[0] != "a" and f in rows]
         strong_rows = [rows[f] for f in concepts if f[0] == "a" and f in rows]
-        fixed = strong_rows + [rows[f] for f in (*families, *shape_features(analysis), "lang:" + lexicon.language) if f in rows]
+        others = (*families, *shape_features(analysis), "lang:" + lexicon.language)
+        fixed = strong_rows + [rows[f] for f in others if f in rows]
         word_rows = []
         keys = dict(zip(analysis.keys, analysis.language_of_words(), strict=True))
         for key, language in keys.items():
@@ -88,7 +89,8 @@ class Scorer:
         pairs = [rows[f] for f in pair_features(analysis) if f in rows]
         a = concept_scale(counted(concepts))
         b = word_scale(len(keys))
-        from_words = [sum(column) for column in zip(*word_rows, strict=True)] if word_rows else [0] * len(weights.outputs)
+        nothing = [0] * len(weights.outputs)
+        from_words = [sum(column) for column in zip(*word_rows, strict=True)] if word_rows else nothing
         odds = [
             bias + scale * (a * c + b * (w + p) + s)
             for bias, scale, c, w, p, s in zip(

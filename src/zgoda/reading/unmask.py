@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from zgoda.reading.analysis import Analysis
@@ -26,6 +26,26 @@ _MIN_LETTERS = 2
 _MIN_INFIX = 4
 
 
+class Pool:
+    """Word forms in one text, the short before the long, so that a pattern goes over all of them at once."""
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        self._text = "\n".join(forms) + "\n"
+        self._until: list[int] = []
+        place = 0
+        for form in forms:
+            while len(self._until) < len(form):
+                self._until.append(place)  # behind the last form of that length
+            place += len(form) + 1
+        self._until.append(place)
+
+    def first(self, shape: str, longest: int) -> str | None:
+        """The first form of at most `longest` letters that has the shape as a whole."""
+        stop = self._until[min(longest, len(self._until) - 1)]
+        found = re.compile(f"^{shape}$", re.MULTILINE).search(self._text, 0, stop)
+        return found[0] if found else None
+
+
 @dataclass(frozen=True)
 class Disguises:
     """Word forms to recognise under a mask, by first letter, and the stems to look for inside hashtags."""
@@ -35,7 +55,8 @@ class Disguises:
     by_first: dict[str, list[str]] = field(default_factory=dict)
     stems: dict[str, str] = field(default_factory=dict)
     stem_lengths: tuple[int, ...] = ()
-    stems_by_first: dict[str, list[str]] = field(default_factory=dict)
+    stems_with: dict[tuple[int, int, str], frozenset[str]] = field(default_factory=dict)
+    pools: dict[str, Pool] = field(default_factory=dict)
 
     def concept_of(self, disguised: str) -> str | None:
         """The concept whose word stands behind `disguised` (lower case, signs still in it), or None."""
@@ -62,6 +83,12 @@ class Disguises:
                     break
         return found
 
+    def concept_inside(self, tag: str) -> str | None:
+        """The concept of the alphabetically first stem that stands anywhere in a hashtag, or None."""
+        pieces = (tag[at : at + length] for length in self.stem_lengths for at in range(len(tag) - length + 1))
+        found = [piece for piece in pieces if piece in self.stems]
+        return self.stems[min(found)] if found else None
+
     def _initial(self, disguised: str) -> str | None:
         """`f***`: one letter and two stars or more stand for a word that is at least about as long."""
         if disguised.count("*") < 2 or len(disguised) < 3 or not disguised[0].isalpha():
@@ -71,25 +98,23 @@ class Disguises:
 
     def _sign_by_sign(self, disguised: str) -> str | None:
         """A stem whose letters stand where the disguise has letters, each sign hiding one letter."""
-        first = fold(disguised[0])
-        for stem in self.stems_by_first.get(first, ()) if disguised[0].isalpha() else self.stems:
-            if len(disguised) >= len(stem) and sum(c.isalpha() for c in disguised[: len(stem)]) * 2 > len(stem):
-                pairs = zip(disguised, stem, strict=False)
-                if all(not d.isalpha() or fold(d) == s for d, s in pairs):
-                    return self.stems[stem]
-        return None
+        letters = [(place, fold(c)) for place, c in enumerate(disguised) if c.isalpha()]
+        fitting: set[str] = set()
+        for length in self.stem_lengths:
+            inside = [letter for letter in letters if letter[0] < length]
+            if length <= len(disguised) and len(inside) * 2 > length:
+                having = [self.stems_with.get((length, *letter), frozenset()) for letter in inside]
+                fitting |= frozenset.intersection(*having)
+        return self.stems[min(fitting)] if fitting else None
 
     def _wild(self, disguised: str) -> str | None:
         shape = self._shape(disguised)
         if shape is None:
             return None
-        pattern = re.compile(shape)
         first = fold(disguised[:1])
-        pool = self.by_first.get(first, []) if first.isalpha() else self.forms
-        for form in pool:
-            if len(form) <= len(disguised) + 3 and pattern.fullmatch(form):
-                return self.forms[form]
-        return None
+        pool = self.pools.get(first if first.isalpha() else "")
+        form = pool.first(shape, len(disguised) + 3) if pool else None
+        return self.forms[form] if form else None
 
     def _shape(self, disguised: str) -> str | None:
         """A bounded pattern: signs stand for their letters, stars and dots for one to a few letters."""
@@ -120,11 +145,15 @@ def build_disguises(letters: Letters, forms: dict[str, str], stems: Iterable[tup
     for form in sorted(forms, key=lambda f: (len(f), f)):
         by_first.setdefault(form[0], []).append(form)
     long_stems = {stem: concept for stem, concept in sorted(stems) if len(stem) >= _MIN_INFIX}
-    stems_by_first: dict[str, list[str]] = {}
+    having: dict[tuple[int, int, str], set[str]] = {}
     for stem in long_stems:
-        stems_by_first.setdefault(stem[0], []).append(stem)
+        for place, letter in enumerate(stem):
+            having.setdefault((len(stem), place, letter), set()).add(stem)
     lengths = tuple(sorted({len(stem) for stem in long_stems}))
-    return Disguises(letters, forms, by_first, long_stems, lengths, stems_by_first)
+    stems_with = {key: frozenset(found) for key, found in having.items()}
+    pools = {first: Pool(pool) for first, pool in by_first.items()}
+    pools[""] = Pool(sorted(forms, key=lambda f: (len(f), f)))
+    return Disguises(letters, forms, by_first, long_stems, lengths, stems_with, pools)
 
 
 def _hidden(text: str, disguises: Disguises) -> list[tuple[int, int, str]]:
@@ -139,11 +168,9 @@ def _hidden(text: str, disguises: Disguises) -> list[tuple[int, int, str]]:
             if concept:
                 found.append((m.start(), m.start() + len(raw), concept))
     for m in _HASHTAG.finditer(text):
-        tag = fold(m[1])
-        for stem, concept in disguises.stems.items():
-            if stem in tag:
-                found.append((m.start(1), m.end(1), concept))
-                break
+        concept = disguises.concept_inside(fold(m[1]))
+        if concept:
+            found.append((m.start(1), m.end(1), concept))
     return list(dict.fromkeys(found))
 
 
@@ -152,7 +179,7 @@ def unmask(analysis: Analysis, disguises: Disguises, numbers: dict[str, int]) ->
     text = analysis.text
     if not _TRIGGER.search(text):
         return []
-    matches = []
+    matches: list[Match] = []
     starts = [analysis.tokens.starts[i] for i in analysis.words]
     ends = [analysis.tokens.ends[i] for i in analysis.words]
     for start, end, concept in _hidden(text, disguises):

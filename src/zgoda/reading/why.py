@@ -29,7 +29,9 @@ def merge(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 class Explainer:
     """Finds for one scored message what stands behind a label."""
 
-    def __init__(self, analysis: Analysis, lexicon: Lexicon, scorer: Scorer, scores: Scores, verdicts: Verdicts) -> None:
+    def __init__(
+        self, analysis: Analysis, lexicon: Lexicon, scorer: Scorer, scores: Scores, verdicts: Verdicts
+    ) -> None:
         self._analysis = analysis
         self._lexicon = lexicon
         self._scorer = scorer

@@ -19,6 +19,7 @@ def load_forms(language: str, root: Path = SHIPPED) -> dict[str, list[str]]:
     for number, line in enumerate(text.splitlines(), 1):
         word, tab, rest = line.partition("\t")
         if not tab:
-            raise ContentError([f"{language}/forms.tsv:{number}: expected a word, a tab and its forms, came {line!r:.60}"])
+            place = f"{language}/forms.tsv:{number}"
+            raise ContentError([f"{place}: expected a word, a tab and its forms, came {line!r:.60}"])
         forms[word] = rest.split(" ")
     return forms

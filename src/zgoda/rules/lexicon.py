@@ -123,7 +123,7 @@ class Lexicon:
         self, rules: list[Match], atoms: Sequence[tuple[int, ...]], spans: list[tuple[int, int]], found: Found
     ) -> list[Match]:
         """Drop rules whose `unless` matches in the same sentence; rules and sentences go up, each is met once."""
-        kept = []
+        kept: list[Match] = []
         place = 0
         for first, stop in spans:
             begin = place
@@ -200,7 +200,7 @@ def set_prefixes(lexicon: Lexicon, prefixes: dict[str, tuple[int, ...]]) -> None
     lexicon.prefix_lengths = tuple(sorted({len(p) for p in prefixes}))
 
 
-def disguised_words(lexicon: Lexicon, entry: Entry, forms: dict[str, list[str]]) -> tuple[list[str], list[str]]:
+def disguised_words(entry: Entry, forms: dict[str, list[str]]) -> tuple[list[str], list[str]]:
     """One-word forms and prefixes of an entry, to be recognised under stars and spaces."""
     words: set[str] = set()
     prefixes: set[str] = set()
@@ -217,7 +217,7 @@ def disguised_words(lexicon: Lexicon, entry: Entry, forms: dict[str, list[str]])
 
 def words_to_expand(entries: Iterable[Entry]) -> list[str]:
     """Every plain word of the entries that a dictionary should expand to its forms."""
-    words = set()
+    words: set[str] = set()
     for entry in entries:
         for positions in (*entry.parsed, *entry.unless):
             words.update(atom.text for position in positions for atom in position or () if atom.kind == "word")

@@ -70,7 +70,7 @@ def _load_entries(path: Path, name: str, language: str, kind: str, content: Cont
             faults.append("the id stands twice in this file")
         seen.add(identity)
         known = content.entries[language].get(identity)
-        if known is not None and known.file.split("/")[0] == name.split("/")[0]:
+        if known is not None and known.file.split("/")[0] == name.split("/", maxsplit=1)[0]:
             faults.append(f"the id stands also in {known.file}:{known.line}")
         content.entries[language][identity] = entry
         content.faults.extend(f"{name}:{line}: {identity}: {fault}" for fault in faults)

@@ -51,7 +51,7 @@ def _pack_language(language: str, content: Content) -> dict[str, Any]:
         "forms": " ".join(sorted(index)),
         "of_form": [index[form] for form in sorted(index)],
         "prefixes": {k: list(v) for k, v in lexicon.prefixes.items()},
-        "disguised": {c: disguised_words(lexicon, entries[c], forms) for c in DISGUISED if c in entries},
+        "disguised": {c: disguised_words(entries[c], forms) for c in DISGUISED if c in entries},
     }
 
 

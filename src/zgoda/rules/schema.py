@@ -87,7 +87,7 @@ def _terms(block: object, key: str, faults: list[str]) -> list[tuple[str, tuple[
 def _check_label(kind: str, label: str, faults: list[str]) -> None:
     if not label:
         if kind == "rule":
-            faults.append("label: a rule needs one, such as label = \"signals:legal\"")
+            faults.append('label: a rule needs one, such as label = "signals:legal"')
         return
     name, _, value = label.partition(":")
     if name not in LABEL_FIELDS or value not in LABEL_FIELDS[name]:

@@ -18,7 +18,7 @@ _SPLIT = re.compile(r"[,\n]")
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One way to fill a position: `kind` is `word`, `prefix`, `exact` or `concept`; `text` is lower case, accents kept."""
+    """One way to fill a position: `kind` is word, prefix, exact or concept; `text` is lower case, accents kept."""
 
     kind: str
     text: str

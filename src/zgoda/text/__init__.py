@@ -1,0 +1,1 @@
+"""Text: words, sentences, mails and markup, without judgement."""

@@ -1,0 +1,1 @@
+"""Rules: how content becomes checks."""

@@ -50,7 +50,7 @@ def named(text: str) -> dict[str, list[str]]:
         ("Ваша сотрудница Марина нагрубила мне по телефону.", "Марина"),
         ("Proszę przekazać panu Tomaszowi, że bardzo dziękuję.", "Tomaszowi"),
         ("Nikt nie odpisuje na moje maile.\nPozdrawiam\nBożena Mazurek", "Bożena Mazurek"),
-        ("I spoke to Karen twice and she hung up on me.", "Karen"),
+        ("Your agent Karen hung up on me.", "Karen"),
         ("Nobody has rung me back.\n\nKind regards,\nJohn Whitby", "John Whitby"),
     ],
 )

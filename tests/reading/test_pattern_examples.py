@@ -15,7 +15,7 @@ kind = "order"
 source = "usage"
 level = "decide"
 regex = '(?<![\\w])zed~\\d{4}(?![\\w])'
-catch = ["code [zed~1234] please"]
+catch = ["code [zed~1234] zug"]
 pass = ["zed~12345"]
 """
 
@@ -60,7 +60,7 @@ def test_sound_pattern_has_no_fault():
         ('level = "decide"', 'level = "decide"\ncolour = "red"', "unknown field colour"),
         ('level = "decide"', 'level = "decide"\nneeds = ["a+b"]', "needs 'a+b': an unbounded repeat"),
         ('source = "usage"\n', "", "source: expected a text, came None"),
-        ('catch = ["code [zed~1234] please"]', "catch = [4]", "catch: expected a list of texts"),
+        ('catch = ["code [zed~1234] zug"]', "catch = [4]", "catch: expected a list of texts"),
         (
             'level = "decide"',
             'level = "decide"\nknown_miss = ["a [zed~4321]"]',
@@ -74,8 +74,8 @@ def test_fault_is_told_with_file_line_and_id(old, new, fault):
     if '"none"' in new:  # a pattern that keeps others away, and one that is not kept away
         text += (
             PATTERN.replace("our-code", "other-code")
-            .replace("zed~\\d{4}", "zed~\\d{4} please")
-            .replace("[zed~1234] please", "[zed~1234 please]")
+            .replace("zed~\\d{4}", "zed~\\d{4} zug")
+            .replace("[zed~1234] zug", "[zed~1234 zug]")
         )
     rows = [row for row in faults(text) if ": our-code: " in row]
     assert len(rows) == 1

@@ -15,7 +15,9 @@ MAGIC = b"ZGODA-WEIGHTS\n"
 VERSION = 1
 SHIPPED = Path(__file__).resolve().parent / "weights.bin"
 LANGUAGE = SHIPPED.with_name("language.bin")
-_MIDDLE = 128
+MIDDLE = 128
+_LANE = 4
+_ONE_LANE = 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,30 @@ class Weights:
         """Column sums of some rows, as signed integers."""
         if not rows:
             return [0] * len(self.outputs)
-        shift = _MIDDLE * len(rows)
+        shift = MIDDLE * len(rows)
         return [sum(column) - shift for column in zip(*rows, strict=True)]
+
+
+class Lanes:
+    """Rows packed into one integer each, 32 bits a column, so that a sum of rows is a plain sum of integers."""
+
+    def __init__(self, width: int) -> None:
+        self._size = width * _LANE
+
+    @staticmethod
+    def of(row: bytes) -> int:
+        """Pack one row; its values keep the 128 that was added to them."""
+        return int.from_bytes(b"".join(bytes((value, 0, 0, 0)) for value in row), "little")
+
+    def values(self, total: int, count: int) -> list[int]:
+        """Signed column sums of a packed sum of `count` rows."""
+        shift = MIDDLE * count
+        return [value - shift for value in memoryview(total.to_bytes(self._size, "little")).cast("I")]
+
+    @staticmethod
+    def at(total: int, column: int) -> int:
+        """One column of a packed sum."""
+        return (total >> (8 * _LANE * column)) & _ONE_LANE
 
 
 def pack_weights(

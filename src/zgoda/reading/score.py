@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, sqrt
 
-from zgoda.model import Weights
+from zgoda.model import MIDDLE, Lanes, Weights
 from zgoda.reading.analysis import Analysis
 from zgoda.reading.features import (
     ConceptIndex,
@@ -25,12 +24,21 @@ _SMOOTH = 3
 
 
 @dataclass(slots=True)
+class Evidence:
+    """A feature that the weights know: its name, the words it rests on, its row, and how much it counts here."""
+
+    feature: str
+    where: tuple[int, int]
+    row: bytes
+    scale: float
+
+
+@dataclass(slots=True)
 class Scores:
-    """Log-odds per output, and the features they came from (for the reasons)."""
+    """Log-odds per output, and the evidence they came from (for the reasons)."""
 
     odds: list[float]
-    concepts: dict[str, tuple[int, int]]
-    concept_scale: float
+    evidence: list[Evidence]
     word_scale: float
 
 
@@ -55,55 +63,56 @@ class Scorer:
     def __init__(self, weights: Weights, index: ConceptIndex) -> None:
         self.weights = weights
         self._index = index
-        self._words: dict[str, array[int] | None] = {}
-        self._pairs: dict[str, list[int] | None] = {}
+        self._lanes = Lanes(len(weights.outputs))
+        self._rows = {name: self._lanes.of(row) for name, row in weights.rows.items()}
+        self._words: dict[str, tuple[int, int]] = {}
 
-    def word_row(self, language: str, key: str) -> array[int] | None:
-        """Sum of the rows of a word's own features (itself, beginning, character n-grams), None if none is known."""
+    def _word(self, language: str, key: str) -> tuple[int, int]:
+        """Packed sum of the rows of a word's own features (itself, beginning, n-grams), and how many there are."""
         name = language + key
-        if name in self._words:
-            return self._words[name]
-        rows = self.weights.rows
-        found = [rows[f] for f in (language + f for f in word_features(key)) if f in rows]
-        row = array("h", self.weights.sums(found)) if found else None
-        if len(self._words) < _WORDS_KEPT:
-            self._words[name] = row
-        return row
+        known = self._words.get(name)
+        if known is None:
+            rows = self._rows
+            found = [rows[f] for f in (language + f for f in word_features(key)) if f in rows]
+            known = (sum(found), len(found))
+            if len(self._words) < _WORDS_KEPT:
+                self._words[name] = known
+        return known
+
+    def word_weight(self, language: str, key: str, column: int) -> int:
+        """Weight of a word for one output, before scaling."""
+        total, count = self._word(language, key)
+        return self._lanes.at(total, column) - MIDDLE * count
 
     def score(self, analysis: Analysis, lexicon: Lexicon) -> Scores:
         """Log-odds of every output for one analysed message."""
-        weights = self.weights
-        rows = weights.rows
+        rows = self._rows
         concepts = concept_features(analysis, self._index)
         families = family_features(analysis, self._index)
-        concept_rows = [rows[f] for f in concepts if f[0] != "a" and f in rows]
-        strong_rows = [rows[f] for f in concepts if f[0] == "a" and f in rows]
-        others = (*families, *shape_features(analysis), "lang:" + lexicon.language)
-        fixed = strong_rows + [rows[f] for f in others if f in rows]
-        word_rows = []
-        keys = dict(zip(analysis.keys, analysis.language_of_words(), strict=True))
-        for key, language in keys.items():
-            row = self.word_row(language, key)
-            if row is not None:
-                word_rows.append(row)
-        pairs = [rows[f] for f in pair_features(analysis) if f in rows]
         a = concept_scale(counted(concepts))
+        shared = [f for f in concepts if f in rows and f[0] != "a"]
+        others = (*shape_features(analysis), "lang:" + lexicon.language)
+        strong = [f for f in concepts if f[0] == "a" and f in rows]
+        steady = [f for f in families if f in rows]
+        fixed = [rows[f] for f in (*strong, *steady)] + [rows[f] for f in others if f in rows]
+        keys = dict(zip(analysis.keys, analysis.language_of_words(), strict=True))
+        words = [self._word(language, key) for key, language in keys.items()]
+        pairs = [rows[f] for f in pair_features(analysis) if f in rows]
         b = word_scale(len(keys))
-        nothing = [0] * len(weights.outputs)
-        from_words = [sum(column) for column in zip(*word_rows, strict=True)] if word_rows else nothing
+        sums = (
+            self._lanes.values(sum([rows[f] for f in shared]), len(shared)),
+            self._lanes.values(sum([t for t, _ in words]) + sum(pairs), sum([n for _, n in words]) + len(pairs)),
+            self._lanes.values(sum(fixed), len(fixed)),
+        )
         odds = [
-            bias + scale * (a * c + b * (w + p) + s)
-            for bias, scale, c, w, p, s in zip(
-                weights.biases,
-                weights.scales,
-                weights.sums(concept_rows),
-                from_words,
-                weights.sums(pairs),
-                weights.sums(fixed),
-                strict=True,
-            )
+            bias + scale * (a * c + b * w + s)
+            for bias, scale, c, w, s in zip(self.weights.biases, self.weights.scales, *sums, strict=True)
         ]
-        return Scores(odds, concepts | families, a, b)
+        known = self.weights.rows
+        evidence = [Evidence(f, concepts[f], known[f], a) for f in shared]
+        evidence += [Evidence(f, concepts[f], known[f], 1.0) for f in strong]
+        evidence += [Evidence(f, families[f], known[f], 1.0) for f in steady]
+        return Scores(odds, evidence, b)
 
 
 def softmax(odds: list[float]) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zgoda.model import Weights
+from zgoda.model import MIDDLE, Weights
 from zgoda.reading.analysis import Analysis
 from zgoda.reading.labels import Verdicts
 from zgoda.reading.score import Scorer, Scores
@@ -12,7 +12,6 @@ from zgoda.rules.lexicon import Lexicon
 from zgoda.values import Reason, Span
 
 _MODEL_SOURCE = "model"
-_MIDDLE = 128
 
 
 def merge(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -64,9 +63,7 @@ class Explainer:
         for number, (first, after) in enumerate(analysis.sentences):
             total = 0
             for key in analysis.keys[first:after]:
-                row = self._scorer.word_row(language, key)
-                if row is not None:
-                    total += row[column]
+                total += self._scorer.word_weight(language, key, column)
             if after > first and total / (after - first + 3) > best:
                 best, chosen = total / (after - first + 3), number
         first, after = analysis.sentences[chosen]
@@ -80,18 +77,16 @@ class Explainer:
             return Reason(label, start, end, self._source_of(verdict.rule), rule=verdict.rule)
         column = self._weights.index[output or label]
         name, where, gain = "", (0, 0), 0.0
-        for feature, span in self._scores.concepts.items():
-            row = self._weights.rows.get(feature)
-            if row is None:
-                continue
-            scale = 1.0 if feature[0] in "af" else self._scores.concept_scale
-            if (row[column] - _MIDDLE) * scale > gain:
-                name, where, gain = feature, span, (row[column] - _MIDDLE) * scale
+        for known in self._scores.evidence:
+            share = (known.row[column] - MIDDLE) * known.scale
+            if share > gain:
+                name, where, gain = known.feature, known.where, share
         language = self._lexicon.language
+        scale = self._scores.word_scale
         for i, key in enumerate(self._analysis.keys):
-            word = self._scorer.word_row(language, key)
-            if word is not None and word[column] * self._scores.word_scale > gain:
-                name, where, gain = f"word:{key}", (i, i + 1), word[column] * self._scores.word_scale
+            share = self._scorer.word_weight(language, key, column) * scale
+            if share > gain:
+                name, where, gain = f"word:{key}", (i, i + 1), share
         if not name:
             return Reason(label, 0, len(self._analysis.text), _MODEL_SOURCE, feature="whole text")
         start, end = self._analysis.span(*where)

@@ -1,0 +1,1 @@
+"""Benchmarks and long proofs, run from a checkout."""

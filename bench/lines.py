@@ -1,0 +1,49 @@
+"""Labelled lines to measure quality on: those kept apart, those written for measuring alone, and any files given."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools.dataset import DATA, load_messages
+
+Line = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LineSet:
+    """A named set of labelled lines."""
+
+    name: str
+    lines: list[Line]
+
+
+def kept_apart() -> LineSet:
+    """The blocks of the project's messages that nothing is trained or tuned on."""
+    return LineSet("lines kept apart", [line.labels for line in load_messages() if line.kept_apart])
+
+
+def written_for_measuring(root: Path = DATA / "kept") -> list[LineSet]:
+    """One set per file name, the languages together; none where there is no such folder."""
+    sets: dict[str, list[Line]] = {}
+    for path in sorted(root.glob("*/*.jsonl")):
+        sets.setdefault(path.stem, []).extend(lines_of(path))
+    return [LineSet(f"kept/{name}", lines) for name, lines in sorted(sets.items())]
+
+
+def given(paths: Sequence[Path]) -> list[LineSet]:
+    """A set for each file."""
+    return [LineSet(path.name, list(lines_of(path))) for path in paths]
+
+
+def lines_of(path: Path) -> Iterator[Line]:
+    """The objects of a JSONL file, packed with gzip or not; blank lines are left out."""
+    opening = gzip.open if path.suffix == ".gz" else open
+    with opening(path, "rt", encoding="utf-8") as stream:
+        for raw in stream:
+            if raw.strip():
+                yield json.loads(raw)

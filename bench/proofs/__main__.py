@@ -1,0 +1,43 @@
+"""Runs a proof by name: `python -m bench.proofs NAME [--seed N]`; without a name, lists them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from bench.proofs import examples, fuzz, linear, mail
+
+PROOFS: dict[str, tuple[str, Callable[[argparse.Namespace], bool]]] = {
+    "fuzz": ("random and mutated messages, mails, archives and lines through the doors", fuzz.prove),
+    "linear": ("hostile texts of growing length: time for one character, and memory", linear.prove),
+    "examples": ("every example of every entry of the content", examples.prove),
+    "mail": ("a folder of broken mails against its EXPECT.tsv", mail.prove),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 where the proof held, 1 where it did not."""
+    wishes = _parser().parse_args(arguments)
+    if wishes.name is None:
+        for name, (about, _) in PROOFS.items():
+            print(f"{name:10} {about}")
+        return 0
+    held = PROOFS[wishes.name][1](wishes)
+    print(f"{wishes.name}: {'held' if held else 'FAILED'}")
+    return 0 if held else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./run prove", description="Long proofs.")
+    parser.add_argument("name", nargs="?", choices=PROOFS)
+    parser.add_argument("folder", nargs="?", help="the folder of mails (mail)")
+    parser.add_argument("--seed", type=int, default=1, help="start of the random numbers (fuzz, linear)")
+    parser.add_argument("--rounds", type=int, default=2_000, help="inputs of each kind (fuzz)")
+    parser.add_argument("--longest", type=int, default=200_000, help="code points of the longest texts (linear)")
+    parser.add_argument("--only", nargs="*", default=[], metavar="TEXT", help="some of the texts by name (linear)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""The benchmark makes its tables and the proofs run; small counts, and nothing said about time."""
+
+import argparse
+import json
+from itertools import pairwise
+
+import pytest
+from bench.lines import LineSet, given, kept_apart, written_for_measuring
+from bench.pace import Budget, pace
+from bench.proofs.__main__ import PROOFS
+from bench.proofs.__main__ import main as prove
+from bench.proofs.hostile import TEXTS
+from bench.quality import Watch, quality
+from bench.save import PAGE, save
+from bench.spans import loose_spans, unexplained
+from bench.speed import growth, reading_speed
+from bench.table import Table
+
+from bench import __main__ as bench
+from bench import texts
+from zgoda.api import engine
+from zgoda.values import Reading, Reason, Sentence, Span
+
+TINY = Budget(3, 0.2)
+
+
+@pytest.fixture
+def labelled(tmp_path):
+    path = tmp_path / "lines.jsonl"
+    empty = {"abuse": [], "signals": [], "causes": [], "demands": [], "facts": []}
+    lines = [
+        {"id": "1", "text": "Thank you, all is well.", "lang": "en", "state": "calm", **empty},
+        {"id": "2", "text": "I will break your legs.", "lang": "en", "state": "abusive", **empty, "abuse": ["threat"]},
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+# -- speed -------------------------------------------------------------------------------------------------------------
+
+
+def test_speed_has_a_row_for_each_length_in_each_language():
+    speed, peers = reading_speed(TINY)
+    assert [row[0] for row in speed.rows] == [
+        f"{lang}, {size}" for lang in ("ru", "pl", "en") for size in texts.LENGTHS
+    ]
+    assert {row[0] for row in peers.rows} == set(texts.LENGTHS)
+    assert len(str(speed).splitlines()) > len(speed.rows)
+
+
+def test_growth_compares_with_the_second_size():
+    table = growth((100, 300), read=len)
+    assert [row[0] for row in table.rows] == ["100", "300"]
+    assert table.rows[1][-1] == "1.00"
+
+
+def test_texts_are_cut_and_joined_to_their_length():
+    made = texts.of_length(["one two three", "four", "five six seven eight"], 16, 10)
+    assert all(12 <= len(text) <= 16 for text in made)
+    assert len(texts.one_of(5_000)) == 5_000
+
+
+def test_pace_calls_over_all_texts_and_counts():
+    seen = []
+    came = pace(seen.append, ["a", "b"], Budget(5, 10))
+    assert came.readings == 5
+    assert seen == ["a", "b", "a", "b", "a", "b", "a"]
+
+
+# -- quality -----------------------------------------------------------------------------------------------------------
+
+
+def test_quality_of_given_lines_polite_questions_and_reasons(labelled, tmp_path):
+    polite = tmp_path / "polite.jsonl"
+    polite.write_text('{"text": "How do I change my address?"}\n\n{"text": "Where is my card?"}\n', encoding="utf-8")
+    tables = {table.name: table for table in quality([labelled], polite, most=12)}
+    assert list(tables) == ["quality", "proofs", "polite", "reasons", "peers-quality"]
+    assert any(row[0] == "lines.jsonl" and row[1] == "2" for row in tables["quality"].rows)
+    assert any(row[:4] == ("lines.jsonl", "threat", "1", "1") for row in tables["proofs"].rows)
+    assert tables["polite"].rows[0][0] == "2"
+    assert tables["reasons"].rows[0][2] == "0"
+    assert {row[1] for row in tables["peers-quality"].rows} >= {"Zgoda"}
+
+
+def test_lines_kept_apart_come_in_every_language():
+    assert {line["lang"] for line in kept_apart().lines} == {"ru", "pl", "en"}
+
+
+def test_lines_for_measuring_are_pooled_over_languages(tmp_path):
+    for language in ("en", "pl"):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "threat.jsonl").write_text(f'{{"lang": "{language}"}}\n', encoding="utf-8")
+    assert written_for_measuring(tmp_path) == [LineSet("kept/threat", [{"lang": "en"}, {"lang": "pl"}])]
+    assert written_for_measuring(tmp_path / "none") == []
+
+
+def test_given_files_keep_their_names(labelled):
+    assert [(one.name, len(one.lines)) for one in given([labelled])] == [("lines.jsonl", 2)]
+
+
+# -- what is watched ---------------------------------------------------------------------------------------------------
+
+
+def reading(**more):
+    whole = {"sentences": (Sentence(0, 3, "other"),), "reasons": (Reason("state:calm", 0, 3, "x", rule="default"),)}
+    return Reading("en", "calm", 5, **{**whole, **more})
+
+
+def test_a_sound_reading_has_no_faults():
+    assert not [*loose_spans("abc", reading()), *unexplained(reading())]
+
+
+@pytest.mark.parametrize("span", [Span("threat", 2, 9, "c"), Span("threat", -1, 1, "a"), Span("threat", 1, 1, "")])
+def test_spans_outside_the_text_are_told(span):
+    assert any("outside" in fault for fault in loose_spans("abc", reading(abuse=(span,))))
+
+
+def test_wrong_words_and_missing_reasons_are_told():
+    loose = reading(signals=(Span("legal", 0, 2, "xy"),), demands=("refund",))
+    assert any("does not hold" in fault for fault in loose_spans("abc", loose))
+    assert list(unexplained(loose)) == ["signals:legal has no reason", "demands:refund has no reason"]
+
+
+def test_the_watch_counts_what_it_reads():
+    watch = Watch()
+    watch.read("Where is my order 4412?")
+    assert (watch.readings, watch.faults) == (1, [])
+    assert watch.labels >= 1
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+
+def test_tables_are_saved_in_their_marked_places(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- one -->\nold\n<!-- /one -->\nafter\n", encoding="utf-8")
+    tables = [Table("one", "One", ("a", "b"), [("x", r"1\2")]), Table("two", "Two", ("a",))]
+    assert save(tables, "a machine", "./run bench", page) == ["two"]
+    text = page.read_text(encoding="utf-8")
+    assert "old" not in text
+    assert r"| x | 1\2 |" in text
+    assert "a machine; `./run bench`" in text
+    assert text.startswith("before\n<!-- one -->\n")
+    assert text.endswith("<!-- /one -->\nafter\n")
+
+
+def test_the_page_has_a_place_for_every_table():
+    text = PAGE.read_text(encoding="utf-8")
+    for name in ("speed", "peers-speed", "start", "growth", "quality", "proofs", "polite", "reasons", "peers-quality"):
+        assert f"<!-- {name} -->\n" in text
+        assert f"<!-- /{name} -->" in text
+
+
+def test_the_command_is_told_without_folders(tmp_path):
+    wishes = bench._parser().parse_args(["quality", "--polite", str(tmp_path / "polite.jsonl.gz")])
+    assert bench._command(wishes) == "./run bench quality --polite polite.jsonl.gz"
+
+
+# -- proofs ------------------------------------------------------------------------------------------------------------
+
+
+def test_proofs_are_listed(capsys):
+    assert prove([]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(PROOFS)
+
+
+def test_fuzz_runs_and_is_the_same_for_the_same_seed(capsys):
+    told = []
+    for _ in range(2):
+        assert prove(["fuzz", "--rounds", "3", "--seed", "7"]) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+    assert "21 inputs, 0 faults" in told[0]
+
+
+def test_a_break_in_the_engine_fails_the_fuzz(monkeypatch, capsys):
+    monkeypatch.setattr(type(engine()), "read", lambda *_, **__: 1 / 0)
+    assert prove(["fuzz", "--rounds", "1"]) == 1
+    assert "ZeroDivisionError" in capsys.readouterr().out
+
+
+def test_every_hostile_text_has_its_length():
+    import random
+
+    for name, make in TEXTS.items():
+        for a, b in pairwise([0, 1, 57, 300]):
+            assert len(make(b, random.Random(1))) >= len(make(a, random.Random(1))), name
+        assert 0 < len(make(300, random.Random(1))) <= 300, name
+
+
+def test_linear_runs_on_chosen_texts(capsys):
+    assert PROOFS["linear"][1](argparse.Namespace(only=["parentheses"], longest=500, seed=1)) in (True, False)
+    assert "parentheses" in capsys.readouterr().out
+
+
+def test_mail_proof_wants_a_folder_and_reads_it(tmp_path, capsys):
+    assert prove(["mail"]) == 1
+    (tmp_path / "a.eml").write_bytes(b"From: a@b.example\r\n\r\nHello there")
+    head = "file\tfrom_address\tsubject_has\tbody_has\tattachments_min\tauto_generated\tnote\n"
+    (tmp_path / "EXPECT.tsv").write_text(head + "a.eml\ta@b.example\t\tHello\t0\tno\t\n", encoding="utf-8")
+    assert prove(["mail", str(tmp_path)]) == 0
+    assert "1 of 1 mails as expected" in capsys.readouterr().out

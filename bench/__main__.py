@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bench.lines import short
 from bench.machine import pin, shape
 from bench.pace import Budget
 from bench.quality import quality
@@ -54,11 +55,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(wishes: argparse.Namespace) -> str:
-    """The call as a person would type it; files by name alone, since paths are a matter of the machine."""
+    """The call as a person would type it, files by their short names."""
     parts = ["./run bench"]
     parts += [wishes.part] if wishes.part != "all" else []
-    parts += ["--messages", *(path.name for path in wishes.messages)] if wishes.messages else []
-    parts += ["--polite", wishes.polite.name] if wishes.polite else []
+    parts += ["--messages", *map(short, wishes.messages)] if wishes.messages else []
+    parts += ["--polite", short(wishes.polite)] if wishes.polite else []
     return " ".join(parts)
 
 

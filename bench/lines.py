@@ -37,7 +37,12 @@ def written_for_measuring(root: Path = DATA / "kept") -> list[LineSet]:
 
 def given(paths: Sequence[Path]) -> list[LineSet]:
     """A set for each file."""
-    return [LineSet(path.name, list(lines_of(path))) for path in paths]
+    return [LineSet(short(path), list(lines_of(path))) for path in paths]
+
+
+def short(path: Path) -> str:
+    """A file by its own name and that of its folder: where the folder lies is a matter of the machine."""
+    return "/".join(path.absolute().parts[-2:])
 
 
 def lines_of(path: Path) -> Iterator[Line]:

@@ -124,7 +124,7 @@ def _polite(path: Path, watch: Watch, most: int | None) -> Table:
     hot = [(line["text"], state) for line in lines if (state := watch.read(line["text"]).state) in _HOT]
     table = Table("polite", "Polite questions read as angry or abusive", ("questions", "hot", "share"))
     table.rows.append((f"{len(lines):,}", f"{len(hot):,}", f"{len(hot) / max(len(lines), 1):.2%}"))
-    table.notes = [f"{state}: {text[:100]!r}" for text, state in hot[:5]]
+    table.asides = [f"{state}: {text[:100]!r}" for text, state in hot[:5]]
     return table
 
 
@@ -135,7 +135,7 @@ def _reasons(watch: Watch) -> Table:
         ("readings", "reasons", "labels without one, or spans outside"),
     )
     table.rows.append((f"{watch.readings:,}", f"{watch.labels:,}", f"{len(watch.faults):,}"))
-    table.notes = watch.faults[:5]
+    table.asides = watch.faults[:5]
     return table
 
 

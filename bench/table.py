@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Table:
-    """A title, the heads of the columns, rows of texts, and notes under them; `name` marks its place in the docs."""
+    """A title, the heads of the columns, rows of texts, notes under them, and asides.
+
+    `name` marks its place in the docs; asides quote other people's texts and are only printed.
+    """
 
     name: str
     title: str
     heads: Sequence[str]
     rows: list[Sequence[str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
 
     def body(self) -> str:
         """The table and its notes without the title: the first column to the left, the others to the right."""
@@ -25,7 +29,7 @@ class Table:
         return "\n".join(lines)
 
     def __str__(self) -> str:
-        return f"\n{self.title}\n\n{self.body()}"
+        return "\n".join(["", self.title, "", self.body(), *self.asides])
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -28,19 +28,18 @@ BINARY = [
     "causes:any",
 ]
 OUTPUTS = [*(f"state:{s}" for s in STATES), *(f"main:{c}" for c in CAUSES), *BINARY]
-STRONG_WEIGHT, PAIR_WEIGHT, WORD_WEIGHT, SHAPE_WEIGHT, FAMILY_WEIGHT = 0.8, 0.5, 0.6, 0.3, 0.25
+STRONG_WEIGHT, WORD_WEIGHT, SHAPE_WEIGHT, FAMILY_WEIGHT = 0.8, 0.9, 0.3, 0.2
 BLOCKS = {
     "a": STRONG_WEIGHT,
     "c": 1.0,
     "f": FAMILY_WEIGHT,
     "lang": SHAPE_WEIGHT,
-    "p": PAIR_WEIGHT,
     "r": 1.0,
     "s": SHAPE_WEIGHT,
 }
 STRENGTH = 3.0
 ROWS_OF_WORDS = 24_000
-LEAST = {"a": 2, "f": 3, "c": 2, "r": 1, "p": 5, "s": 1}
+LEAST = {"a": 2, "f": 3, "c": 2, "r": 1, "s": 1}
 FOLDS = 4
 
 
@@ -195,7 +194,7 @@ def best_threshold(odds: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> float
 
 def keep_columns(matrix: Matrix, coefficients: np.ndarray[Any, Any]) -> list[int]:
     """All knowledge features and the weightiest words and n-grams."""
-    knowledge = [i for i, n in enumerate(matrix.names) if n.split(":")[0] in ("a", "c", "f", "p", "r", "s", "lang")]
+    knowledge = [i for i, n in enumerate(matrix.names) if n.split(":")[0] in ("a", "c", "f", "r", "s", "lang")]
     chosen = set(knowledge)
     words = [i for i in range(len(matrix.names)) if i not in chosen]
     counts = np.asarray((matrix.values != 0).sum(axis=0)).ravel()

@@ -19,6 +19,7 @@ LEAST = 3
 MOST_ROWS = 30_000
 PIECE = 12
 SENTENCE_MARGIN = 3.0
+ALONE_MARGIN = 6.5
 _LATIN = "abvgdezijklmnoprstufhc4w6y"
 _CYRILLIC = "абвгдезийклмнопрстуфхцчшщы"
 _LATIN_PAIRS = {
@@ -103,7 +104,7 @@ def main() -> None:
     scales = np.abs(w).max(axis=0) / 127
     integers = (np.rint(w / scales).astype(np.int16) + 128).astype(np.uint8)
     kept = {n: integers[k].tobytes() for k, n in enumerate(names) if (integers[k] != 128).any()}
-    settings = {"sentence_margin": SENTENCE_MARGIN, "pieces": len(rows)}
+    settings = {"sentence_margin": SENTENCE_MARGIN, "alone_margin": ALONE_MARGIN, "pieces": len(rows)}
     raw = pack_weights(kept, list(OUTPUTS), [float(s) for s in scales], [float(s) for s in b], settings)
     LANGUAGE.write_bytes(raw)
     right = (x @ w + b).argmax(axis=1) == wanted.argmax(axis=1)

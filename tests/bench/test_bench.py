@@ -5,7 +5,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from bench.lines import LineSet, given, kept_apart, written_for_measuring
+from bench.lines import LineSet, given, kept_apart, short, written_for_measuring
 from bench.pace import Budget, pace
 from bench.proofs.__main__ import PROOFS
 from bench.proofs.__main__ import main as prove
@@ -75,8 +75,8 @@ def test_quality_of_given_lines_polite_questions_and_reasons(labelled, tmp_path)
     polite.write_text('{"text": "How do I change my address?"}\n\n{"text": "Where is my card?"}\n', encoding="utf-8")
     tables = {table.name: table for table in quality([labelled], polite, most=12)}
     assert list(tables) == ["quality", "proofs", "polite", "reasons", "peers-quality"]
-    assert any(row[0] == "lines.jsonl" and row[1] == "2" for row in tables["quality"].rows)
-    assert any(row[:4] == ("lines.jsonl", "threat", "1", "1") for row in tables["proofs"].rows)
+    assert any(row[:2] == (short(labelled), "2") for row in tables["quality"].rows)
+    assert any(row[:4] == (short(labelled), "threat", "1", "1") for row in tables["proofs"].rows)
     assert tables["polite"].rows[0][0] == "2"
     assert tables["reasons"].rows[0][2] == "0"
     assert {row[1] for row in tables["peers-quality"].rows} >= {"Zgoda"}
@@ -95,7 +95,7 @@ def test_lines_for_measuring_are_pooled_over_languages(tmp_path):
 
 
 def test_given_files_keep_their_names(labelled):
-    assert [(one.name, len(one.lines)) for one in given([labelled])] == [("lines.jsonl", 2)]
+    assert [(one.name, len(one.lines)) for one in given([labelled])] == [(short(labelled), 2)]
 
 
 # -- what is watched ---------------------------------------------------------------------------------------------------
@@ -134,10 +134,12 @@ def test_the_watch_counts_what_it_reads():
 def test_tables_are_saved_in_their_marked_places(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("before\n<!-- one -->\nold\n<!-- /one -->\nafter\n", encoding="utf-8")
-    tables = [Table("one", "One", ("a", "b"), [("x", r"1\2")]), Table("two", "Two", ("a",))]
+    tables = [Table("one", "One", ("a", "b"), [("x", r"1\2")], asides=["theirs"]), Table("two", "Two", ("a",))]
     assert save(tables, "a machine", "./run bench", page) == ["two"]
     text = page.read_text(encoding="utf-8")
     assert "old" not in text
+    assert "theirs" not in text
+    assert "theirs" in str(tables[0])
     assert r"| x | 1\2 |" in text
     assert "a machine; `./run bench`" in text
     assert text.startswith("before\n<!-- one -->\n")
@@ -152,8 +154,8 @@ def test_the_page_has_a_place_for_every_table():
 
 
 def test_the_command_is_told_without_folders(tmp_path):
-    wishes = bench._parser().parse_args(["quality", "--polite", str(tmp_path / "polite.jsonl.gz")])
-    assert bench._command(wishes) == "./run bench quality --polite polite.jsonl.gz"
+    wishes = bench._parser().parse_args(["quality", "--polite", str(tmp_path / "data" / "polite.jsonl.gz")])
+    assert bench._command(wishes) == "./run bench quality --polite data/polite.jsonl.gz"
 
 
 # -- proofs ------------------------------------------------------------------------------------------------------------

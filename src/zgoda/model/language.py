@@ -30,6 +30,7 @@ class LanguageGuess:
         self._weights = weights
         self._known: dict[str, array[int]] = {}
         self._threshold: float = weights.settings["sentence_margin"]
+        self._alone: float = weights.settings["alone_margin"]
 
     def _row(self, word: str) -> array[int]:
         row = self._known.get(word)
@@ -53,17 +54,19 @@ class LanguageGuess:
             )
         ]
 
-    def guess(self, words: Sequence[str]) -> str | None:
-        """The likeliest output for lower-case words, None where there is nothing to go by."""
-        if not words:
-            return None
+    def guess(self, words: Sequence[str]) -> tuple[str, float]:
+        """The likeliest output for lower-case words, and by how much it leads."""
         scores = self.scores(words)
-        return OUTPUTS[scores.index(max(scores))]
+        second, first = sorted(scores)[-2:]
+        return OUTPUTS[scores.index(first)], first - second
 
-    def sure(self, words: Sequence[str]) -> bool:
-        """Whether the text itself decides, so that a hint may not."""
-        first, second = sorted(self.scores(words), reverse=True)[:2]
-        return len(words) > 2 and first - second > self._threshold / 2
+    def sure(self, words: int, margin: float) -> bool:
+        """Whether so many words that lead by so much decide, so that a hint may not."""
+        return words > 2 and margin > self._threshold / 2
+
+    def alone(self, margin: float) -> bool:
+        """Whether a lead is so large that no sentence of another language can be among the words."""
+        return margin > self._alone
 
     def of_sentence(self, words: Sequence[str], main: str) -> str:
         """Language of one sentence: `main` unless another of the three is clearly likelier."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from zgoda.rules.matcher import Match
 from zgoda.text.sentences import split_sentences
-from zgoda.text.tokens import Tokens, tokenise
+from zgoda.text.tokens import Tokens
 
 _QUOTED = re.compile(r"«[^«»\n]{3,400}»|„[^„”\"\n]{3,400}[”\"]|“[^“”\n]{3,400}”|\"[^\"\n]{3,400}\"")
 
@@ -77,9 +77,9 @@ def _inside(starts: list[int], spans: list[tuple[int, int]]) -> frozenset[int]:
     return frozenset(inside)
 
 
-def cut(text: str, abbreviations: frozenset[str], ignored: tuple[tuple[int, int], ...] = ()) -> Analysis:
-    """Cut `text` into words and sentences; words inside the `ignored` spans (quoted mails) are left out."""
-    tokens = tokenise(text)
+def cut(tokens: Tokens, abbreviations: frozenset[str], ignored: tuple[tuple[int, int], ...] = ()) -> Analysis:
+    """Gather tokens into words and sentences; words inside the `ignored` spans (quoted mails) are left out."""
+    text = tokens.source
     tokens.sentences.extend(split_sentences(tokens, abbreviations))
     words: list[int] = []
     sentences: list[tuple[int, int]] = []

@@ -13,7 +13,6 @@ from zgoda.rules.matcher import Match
 Span = tuple[int, int]
 _WINDOW = 4
 _NEGATION_REACH = (1, 2)
-_PAIRS_FROM = 14
 _COUNTS = (1, 2, 3, 5, 8)
 _SHARES = (0.15, 0.3, 0.45, 0.6, 0.8)
 _KINDS = (1, 2, 3, 4)
@@ -23,8 +22,8 @@ _KINDS = (1, 2, 3, 4)
 class ConceptIndex:
     """What features need of a concept, by its number: its feature name, whom it points at, its family (lexicon file).
 
-    Features of abuse and risk are named `a:`, of other concepts `c:`, pairs `p:`, rules `r:`, families `f:`, and those
-    of the text's shape `s:`.
+    Features of abuse and risk are named `a:`, of other concepts `c:`, rules `r:`, families `f:`, of the text's
+    shape `s:`.
     """
 
     names: list[str]
@@ -73,17 +72,15 @@ def _sentence(
 ) -> None:
     """Features of the concepts of one sentence; `mood` is whether it asks, and where it stands in the message."""
     question, place = mood
-    targets, names, features = index.targets, index.names, index.features
+    targets, features = index.targets, index.features
     pointers = [(m.first, targets[m.entry]) for m in matches if targets[m.entry]]
     negated = {m.first + step for m in matches if m.entry == index.negation for step in _NEGATION_REACH}
-    present: dict[str, Span] = {}
     for entry, first, after in matches:
         feature = features[entry]
         where = (first, after)
         if analysis.quoted and analysis.in_quotation(first):
             found.setdefault(feature + "@quote", where)
             continue
-        present.setdefault(names[entry], where)
         found.setdefault(feature, where)
         if pointers:
             target = _nearest(pointers, first)
@@ -95,7 +92,6 @@ def _sentence(
             found.setdefault(feature + "@ask", where)
         if place:
             found.setdefault(feature + place, where)
-    _pairs(present, found)
 
 
 def _nearest(pointers: list[tuple[int, str]], word: int) -> str:
@@ -120,14 +116,6 @@ def _by_sentence(analysis: Analysis) -> list[list[Match]]:
             number += 1
         rows[number].append(m)
     return rows
-
-
-def _pairs(present: dict[str, Span], found: dict[str, Span]) -> None:
-    """Two concepts in one sentence say more than each alone; long sentences are cut to the first few."""
-    names = sorted(present)[:_PAIRS_FROM]
-    for i, one in enumerate(names):
-        for other in names[i + 1 :]:
-            found.setdefault(f"p:{one}+{other}", present[other])
 
 
 def family_features(analysis: Analysis, index: ConceptIndex) -> dict[str, Span]:

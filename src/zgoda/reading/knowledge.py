@@ -17,6 +17,7 @@ from zgoda.rules.loader import Content, load_content
 from zgoda.rules.pack import DISGUISED, digest, load_common, load_lexicon
 from zgoda.text.fold import fold
 from zgoda.text.letters import Letters, letters_from
+from zgoda.text.tokens import Tokens, tokenise
 from zgoda.values import LANGUAGES
 
 
@@ -86,9 +87,10 @@ class Knowledge:
         language: str,
         ignored: tuple[tuple[int, int], ...] = (),
         guess: LanguageGuess | None = None,
+        tokens: Tokens | None = None,
     ) -> Analysis:
         """Cut and match one message in `language`; with a `guess`, each sentence in its own language."""
-        analysis = cut(text, self.abbreviations(language), ignored)
+        analysis = cut(tokens or tokenise(text), self.abbreviations(language), ignored)
         analysis.languages = [language] * len(analysis.sentences)
         if guess is not None and len(analysis.sentences) > 1:
             texts = analysis.tokens.texts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zgoda.reading.score import Scores, logistic, softmax
@@ -35,6 +35,12 @@ class Judgement:
     signals: list[str]
     causes: list[str]
     demands: list[str]
+
+
+def without_words(judgement: Judgement) -> Judgement:
+    """A message without a word names no matter and asks for nothing, though marks alone may show heat."""
+    causes = [] if judgement.state == STATES[CALM] else ["other"]
+    return replace(judgement, signals=[], causes=causes, demands=[])
 
 
 class Judge:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from zgoda.model.language import LanguageGuess
@@ -9,11 +10,11 @@ from zgoda.reading.knowledge import Knowledge
 from zgoda.text.html import blank_markup, looks_like_html, quoted_markup
 from zgoda.text.mail_markers import MailMarkers
 from zgoda.text.quoted import quoted_spans
-from zgoda.text.tokens import tokenise
+from zgoda.text.tokens import Tokens, tokenise
 from zgoda.values import LANGUAGES
 
-_SAMPLE = 2_000
-_CYRILLIC = ("\u0400", "\u04ff")
+_SAMPLE = 150  # tokens
+_AT_THE_TOP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Prepared:
     text: str
     language: str
     lexicon: str
+    tokens: Tokens
+    mixed: bool = False
     ignored: tuple[tuple[int, int], ...] = ()
     offset: int | None = None
     cut: int = 0
@@ -55,20 +58,20 @@ class Preparer:
             ignored = quoted_markup(text)
             text = blank_markup(text)
         ignored += quoted_spans(text, self._markers)
-        language = self._language(text, ignored, hint)
+        tokens = tokenise(text)
+        language, mixed = self._language(tokens, ignored, hint)
         lexicon = language if language in LANGUAGES else hint if hint in LANGUAGES else "en"
-        return Prepared(shown, text, language, lexicon or "en", ignored, offset, cut)
+        return Prepared(shown, text, language, lexicon or "en", tokens, mixed, ignored, offset, cut)
 
-    def _language(self, text: str, ignored: tuple[tuple[int, int], ...], hint: str | None) -> str:
-        sample = text[:_SAMPLE]
-        if ignored and ignored[0][0] < 20:
-            sample = text[ignored[0][1] : ignored[0][1] + _SAMPLE]
-        words = [word.lower() for word in tokenise(sample).texts if word[0].isalpha()]
-        found = self._guess.guess(words)
-        if found is None:
-            return hint or "und"
+    def _language(self, tokens: Tokens, ignored: tuple[tuple[int, int], ...], hint: str | None) -> tuple[str, bool]:
+        """Language of the first words that are the writer's, and whether other languages may be mixed in."""
+        skip = bisect_left(tokens.starts, ignored[0][1]) if ignored and ignored[0][0] < _AT_THE_TOP else 0
+        words = [word.lower() for word in tokens.texts[skip : skip + _SAMPLE] if word[0].isalpha()]
+        if not words:
+            return hint or "und", False
+        found, margin = self._guess.guess(words)
         if found == "ru_latin":
-            return "ru"
-        if hint in LANGUAGES and found != hint and not self._guess.sure(words):
-            return str(hint)
-        return found
+            return "ru", True
+        if hint in LANGUAGES and found != hint and not self._guess.sure(len(words), margin):
+            return str(hint), True
+        return found, not self._guess.alone(margin) or len(tokens) > _SAMPLE

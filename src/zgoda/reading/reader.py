@@ -10,7 +10,7 @@ from zgoda.model.language import LanguageGuess
 from zgoda.reading.analysis import Analysis
 from zgoda.reading.facts import FactFinder
 from zgoda.reading.knowledge import Knowledge
-from zgoda.reading.labels import Judge, Judgement, Verdict, Verdicts
+from zgoda.reading.labels import Judge, Judgement, Verdict, Verdicts, without_words
 from zgoda.reading.prepare import Prepared
 from zgoda.reading.roles import RoleWords, role_words, sentence_roles
 from zgoda.reading.score import Scorer
@@ -36,10 +36,13 @@ class Reader:
         """The reading of a prepared text; words inside its ignored spans are not the writer's."""
         text = prepared.text
         lexicon = self.knowledge.lexicon(prepared.lexicon)
-        analysis = self.knowledge.analyse(text, prepared.lexicon, prepared.ignored, self._guess)
+        guess = self._guess if prepared.mixed else None
+        analysis = self.knowledge.analyse(text, prepared.lexicon, prepared.ignored, guess, prepared.tokens)
         verdicts = self._verdicts(analysis, lexicon)
         scores = self.scorer.score(analysis, lexicon)
         judgement = self.judge.judge(scores, verdicts)
+        if not analysis.words:
+            judgement = without_words(judgement)
         explain = Explainer(analysis, lexicon, self.scorer, scores, verdicts)
         shown = prepared.given
         abuse = self._labelled("abuse", judgement.abuse, shown, explain)

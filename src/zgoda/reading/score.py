@@ -24,26 +24,19 @@ _SMOOTH = 3
 
 
 @dataclass(slots=True)
-class Evidence:
-    """A feature that the weights know: its name, the words it rests on, its row, and how much it counts here."""
-
-    feature: str
-    where: tuple[int, int]
-    row: bytes
-    scale: float
-
-
-@dataclass(slots=True)
 class Scores:
-    """Log-odds per output, and the evidence they came from (for the reasons)."""
+    """Log-odds per output, and the features they came from (for the reasons): name -> words, by how much they count."""
 
     odds: list[float]
-    evidence: list[Evidence]
+    shared: list[str]
+    steady: list[str]
+    where: dict[str, tuple[int, int]]
+    concept_scale: float
     word_scale: float
 
 
 def counted(features: Iterable[str]) -> int:
-    """How many features share the weight of the message: concepts and rules, not their pairs."""
+    """How many features share the weight of the message: concepts without risk, and rules."""
     return sum(1 for f in features if f[0] in "cr")
 
 
@@ -108,11 +101,7 @@ class Scorer:
             bias + scale * (a * c + b * w + s)
             for bias, scale, c, w, s in zip(self.weights.biases, self.weights.scales, *sums, strict=True)
         ]
-        known = self.weights.rows
-        evidence = [Evidence(f, concepts[f], known[f], a) for f in shared]
-        evidence += [Evidence(f, concepts[f], known[f], 1.0) for f in strong]
-        evidence += [Evidence(f, families[f], known[f], 1.0) for f in steady]
-        return Scores(odds, evidence, b)
+        return Scores(odds, shared, strong + steady, concepts | families, a, b)
 
 
 def softmax(odds: list[float]) -> list[float]:

@@ -14,7 +14,7 @@ from zgoda.text.letters import Letters
 
 _SIGN = r"*@#$%&!+|€£0-9"
 _MASKED = re.compile(
-    rf"(?<![\w@/&])[^\W\d_]{{0,14}}(?:[{_SIGN}]{{1,8}}|\.{{2,6}}|…|[.\-_·•](?=[^\W\d_]))"
+    rf"(?<![\w@/&])(?!@[^\W\d_])[^\W\d_]{{0,14}}(?:[{_SIGN}]{{1,8}}|\.{{2,6}}|…|[.\-_·•](?=[^\W\d_]))"
     rf"(?:[^\W\d_]{{1,14}}|[{_SIGN}]{{1,8}}|\.{{2,6}}|…|[.\-_·•](?=[^\W\d_])){{0,24}}"
 )
 _SPACED = re.compile(r"(?<!\w)[^\W\d_](?:[ ._\-*]{1,2}[^\W\d_](?!\w)){2,20}")
@@ -61,8 +61,10 @@ class Disguises:
     def concept_of(self, disguised: str) -> str | None:
         """The concept whose word stands behind `disguised` (lower case, signs still in it), or None."""
         bare = "".join(c for c in disguised if c.isalpha())
-        if not bare:
-            return None
+        if not bare or disguised[0].isdigit() or sum(c.isdigit() for c in disguised) * 2 >= len(disguised):
+            return None  # an article number, a price
+        if disguised.rstrip(".…") == bare and bare != disguised:
+            return self.forms.get(fold(bare)) or self._cut_off(bare)
         if len(bare) > 2:
             for candidate in (bare, squeeze(bare, 1), self.letters.one_script(bare) or bare):
                 known = self._known(fold(candidate))
@@ -73,6 +75,10 @@ class Disguises:
         if len(bare) < _MIN_LETTERS:
             return self._initial(disguised)
         return self._wild(disguised) or self._sign_by_sign(disguised)
+
+    def _cut_off(self, bare: str) -> str | None:
+        """A word broken off before dots, if what is left can only be the beginning of a vulgar one."""
+        return next(iter(self.stems.values()), None) if fold(bare) in self.letters.cut_off else None
 
     def _known(self, word: str) -> str | None:
         found = self.forms.get(word)
@@ -160,8 +166,8 @@ def _hidden(text: str, disguises: Disguises) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for pattern in (_SPACED, _MASKED):
         for m in pattern.finditer(text):
-            raw = m[0].rstrip(".-_…!") if pattern is _MASKED and m[0][-1] in ".-_!" else m[0]
-            low = raw.lower()
+            raw = m[0].rstrip(".-_…!")
+            low = m[0].lower()
             if pattern is _SPACED:
                 low = "".join(c for c in low if c.isalpha() or c == "*")
             concept = disguises.concept_of(low)

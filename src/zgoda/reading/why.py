@@ -77,12 +77,15 @@ class Explainer:
             return Reason(label, start, end, self._source_of(verdict.rule), rule=verdict.rule)
         column = self._weights.index[output or label]
         name, where, gain = "", (0, 0), 0.0
-        for known in self._scores.evidence:
-            share = (known.row[column] - MIDDLE) * known.scale
-            if share > gain:
-                name, where, gain = known.feature, known.where, share
+        scores, rows = self._scores, self._weights.rows
+        for features, scale in ((scores.shared, scores.concept_scale), (scores.steady, 1.0)):
+            if not features:
+                continue
+            top, feature = max((rows[f][column], f) for f in features)
+            if (top - MIDDLE) * scale > gain:
+                name, where, gain = feature, scores.where[feature], (top - MIDDLE) * scale
         language = self._lexicon.language
-        scale = self._scores.word_scale
+        scale = scores.word_scale
         for i, key in enumerate(self._analysis.keys):
             share = self._scorer.word_weight(language, key, column) * scale
             if share > gain:

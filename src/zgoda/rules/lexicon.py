@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from zgoda.rules.matcher import Found, Match, Node, Step, add_term, find
+from zgoda.rules.matcher import NOTHING, Found, Match, Node, Opening, Step, add_term, find, opening
 from zgoda.rules.schema import Entry
 from zgoda.rules.terms import Position
 from zgoda.text.fold import fold, squeeze
@@ -13,7 +14,6 @@ from zgoda.text.letters import Letters
 
 MAX_PREFIX = 24
 _CACHE_LIMIT = 50_000
-_NOTHING: tuple[int, ...] = ()
 
 
 class Registry:
@@ -44,6 +44,18 @@ class Card:
     file: str
 
 
+class Word(NamedTuple):
+    """The atoms of one folded word, and what they open among concepts, rules and exceptions."""
+
+    atoms: tuple[int, ...]
+    concepts: Opening
+    rules: Opening
+    unless: Opening
+
+
+_UNKNOWN = Word((), NOTHING, NOTHING, NOTHING)
+
+
 class Lexicon:
     """Concepts and rules of one language, ready to match; `tries` are those of concepts, rules and `unless`."""
 
@@ -59,10 +71,10 @@ class Lexicon:
         self.disguised: dict[str, tuple[list[str], list[str]]] = {}
         self.letters: Letters | None = None
         self.concepts, self.rules, self.unless = Node(), Node(), Node()
-        self._words: dict[str, tuple[int, ...]] = {}
+        self._words: dict[str, Word] = {}
 
-    def atoms(self, key: str) -> tuple[int, ...]:
-        """Atoms of a folded word (none for most words), through a bounded memory."""
+    def _word(self, key: str) -> Word:
+        """What a folded word is and opens (nothing for most words), through a bounded memory."""
         known = self._words.get(key)
         if known is None:
             known = self._look_up(key)
@@ -90,40 +102,47 @@ class Lexicon:
         if one_script is not None:
             yield one_script
         elif self.language == "ru" and key.isascii() and len(key) > 2:
-            yield from self.letters.russian(key)
+            yield self.letters.russian(key)
 
-    def _look_up(self, key: str) -> tuple[int, ...]:
+    def _look_up(self, key: str) -> Word:
         atoms = self._exact(key)
         if not atoms:
             for variant in self._variants(key):
                 atoms.extend(self._exact(variant))
-        return tuple(dict.fromkeys(atoms)) if atoms else _NOTHING
+        if not atoms:
+            return _UNKNOWN
+        own = tuple(dict.fromkeys(atoms))
+        return Word(own, opening(self.concepts, own), opening(self.rules, own), opening(self.unless, own))
 
     def match(
         self, keys: Sequence[str], sentences: Iterable[tuple[int, int]], extra: Found
     ) -> tuple[list[Match], list[Match]]:
         """Concept matches and rule matches over folded words; `extra` are concepts found by other means."""
         spans = list(sentences)
-        atoms: list[tuple[int, ...]] = [_NOTHING] * len(keys)
+        words = [_UNKNOWN] * len(keys)
+        memory = self._words
         for first, after in spans:
             for i in range(first, after):
-                atoms[i] = self.atoms(keys[i])
-        concepts = find(self.concepts, atoms, spans)
+                words[i] = memory.get(keys[i]) or self._word(keys[i])
+        atoms = [word.atoms for word in words]
+        concepts = find(self.concepts, [word.concepts for word in words], atoms, spans)
         if self.rules.steps is None:
             return concepts, []
         found: Found = {first: list(values) for first, values in extra.items()}
-        for match in concepts:
-            found.setdefault(match.first, []).append((match.entry, match.after))
-        rules = find(self.rules, atoms, spans, found)
+        for entry, first, after in concepts:
+            found.setdefault(first, []).append((entry, after))
+        rules = find(self.rules, [word.rules for word in words], atoms, spans, found)
         if rules and self.unless.steps is not None:
-            rules = self._without_cancelled(rules, atoms, spans, found)
+            rules = self._without_cancelled(rules, words, spans, found)
         return concepts, rules
 
     def _without_cancelled(
-        self, rules: list[Match], atoms: Sequence[tuple[int, ...]], spans: list[tuple[int, int]], found: Found
+        self, rules: list[Match], words: Sequence[Word], spans: list[tuple[int, int]], found: Found
     ) -> list[Match]:
         """Drop rules whose `unless` matches in the same sentence; rules and sentences go up, each is met once."""
         kept: list[Match] = []
+        atoms = [word.atoms for word in words]
+        openings = [word.unless for word in words]
         place = 0
         for first, stop in spans:
             begin = place
@@ -132,7 +151,7 @@ class Lexicon:
             inside = rules[begin:place]
             if not inside:
                 continue
-            cancelled = {m.entry for m in find(self.unless, atoms, [(first, stop)], found)}
+            cancelled = {m.entry for m in find(self.unless, openings, atoms, [(first, stop)], found)}
             kept.extend(m for m in inside if m.entry not in cancelled)
         return kept
 

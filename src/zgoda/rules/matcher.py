@@ -90,27 +90,52 @@ def _walk(node: Node, i: int, stop: int, atoms: Atoms, found: Found, hits: dict[
             _walk(node.gap, i + skip, stop, atoms, found, hits)
 
 
-_NO_CONCEPTS: Found = {}
+class Opening(NamedTuple):
+    """What begins at a word: entries it completes by itself, and the nodes from which longer terms go on."""
+
+    singles: tuple[int, ...]
+    nodes: tuple[Node, ...]
 
 
-def find(root: Node, atoms: Atoms, sentences: Iterable[tuple[int, int]], found: Found | None = None) -> list[Match]:
+NOTHING = Opening((), ())
+
+
+def opening(root: Node, atoms: tuple[int, ...]) -> Opening:
+    """What the atoms of a word open in the trie under `root`."""
+    singles: dict[int, None] = {}
+    nodes = []
+    for atom in atoms if root.steps else ():
+        child = (root.steps or {}).get(atom)
+        if child is not None:
+            singles.update(dict.fromkeys(child.ends))
+            if child.steps is not None or child.gap is not None:
+                nodes.append(child)
+    return Opening(tuple(singles), tuple(nodes)) if singles or nodes else NOTHING
+
+
+def find(
+    root: Node,
+    openings: Sequence[Opening],
+    atoms: Atoms,
+    sentences: Iterable[tuple[int, int]],
+    found: Found | None = None,
+) -> list[Match]:
     """All matches, longest per entry and start, in order of their first word; `found` feeds the concept edges."""
-    known = found or _NO_CONCEPTS
-    steps = root.steps
+    known = found if found is not None else {}
+    steps = root.steps or {}
     matches: list[Match] = []
-    if steps is None:
-        return matches
     for first, stop in sentences:
         for i in range(first, stop):
-            here = atoms[i]
-            if not here and i not in known:
+            singles, nodes = openings[i]
+            started = known.get(i, _NONE) if known else _NONE
+            if not nodes and not started:
+                for entry in singles:
+                    matches.append(Match(entry, i, i + 1))
                 continue
-            hits: dict[int, int] = {}
-            for atom in here:
-                child = steps.get(atom)
-                if child is not None:
-                    _walk(child, i + 1, stop, atoms, known, hits)
-            for concept, after in known.get(i, _NONE):
+            hits = dict.fromkeys(singles, i + 1)
+            for node in nodes:
+                _walk(node, i + 1, stop, atoms, known, hits)
+            for concept, after in started:
                 child = steps.get(-1 - concept)
                 if child is not None and after <= stop:
                     _walk(child, after, stop, atoms, known, hits)

@@ -22,6 +22,7 @@ class Letters:
     to_latin: dict[int, str]
     signs: dict[str, str]
     latin: dict[str, str]
+    cut_off: frozenset[str] = frozenset()
 
     def one_script(self, key: str) -> str | None:
         """A word that mixes Latin and Cyrillic, in the script of most of its letters; None for a plain word."""
@@ -58,4 +59,5 @@ def letters_from(table: dict[str, Any]) -> Letters:
         to_latin={ord(v): k for k, v in alike.items() if k.isalpha()},
         signs=dict(table["signs"]),
         latin=dict(table["latin"]),
+        cut_off=frozenset(table["cut_off"]["beginnings"]),
     )

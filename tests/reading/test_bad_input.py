@@ -50,6 +50,7 @@ STRANGE = {
     "no pauses": "you are idiots and not thieves " * 300,
     "three languages": "Где мой заказ? Gdzie jest paczka? Where is my order? " * 5,
     "shouting": "ГДЕ МОЙ ЗАКАЗ!!! " * 30,
+    "a sum without end": "7" * 40 + " zł, " + "8" * 28 + "€, £" + "9" * 400,
     "numbers": "12.03.2026 100 zł +48 601 000 000 a@b.example http://a.example " * 20,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from zgoda.expressions.hit import Hit
 from zgoda.expressions.numbers import number
@@ -36,5 +36,9 @@ def _code(hit: Hit) -> str | None:
     return None
 
 
-def _money(value: Decimal, code: str) -> str:
-    return f"{value.quantize(_CENT, ROUND_HALF_UP)} {code}"
+def _money(value: Decimal, code: str) -> str | None:
+    """None for a row of figures so long that it is no sum of money, but somebody's finger on a key."""
+    try:
+        return f"{value.quantize(_CENT, ROUND_HALF_UP)} {code}"
+    except InvalidOperation:
+        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 
+from zgoda.errors import ModelError
 from zgoda.model.weights import Weights
 
 OUTPUTS = ("ru", "ru_latin", "pl", "en", "und")
@@ -29,8 +30,11 @@ class LanguageGuess:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._known: dict[str, array[int]] = {}
-        self._threshold: float = weights.settings["sentence_margin"]
-        self._alone: float = weights.settings["alone_margin"]
+        try:
+            self._threshold = float(weights.settings["sentence_margin"])
+            self._alone = float(weights.settings["alone_margin"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"the weights of the language guess lack {error}; run `./run model`") from error
 
     def _row(self, word: str) -> array[int]:
         row = self._known.get(word)
@@ -38,8 +42,9 @@ class LanguageGuess:
             rows = self._weights.rows
             found = [rows[f] for f in letter_features(word) if f in rows]
             row = array("h", self._weights.sums(found))
-            if len(self._known) < _KEPT:
-                self._known[word] = row
+            if len(self._known) >= _KEPT:
+                self._known.clear()  # a memory that is full and never forgets would slow down all later languages
+            self._known[word] = row
         return row
 
     def scores(self, words: Sequence[str]) -> list[float]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
-from zgoda.expressions import Expressions, Found, build
+from zgoda.expressions import Expressions, Found, Tense, build
 from zgoda.model.weights import Weights, load_weights
 from zgoda.reading.analysis import Analysis
 from zgoda.reading.knowledge import Knowledge
@@ -18,6 +19,8 @@ class PatternFinder:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._expressions: dict[str, Expressions] = {}
+        wants = knowledge.table("common", "reading")["tense"]["future"]
+        self._wants = frozenset(knowledge.registry.number(concept) for concept in wants)
 
     def _of(self, language: str) -> Expressions:
         known = self._expressions.get(language)
@@ -31,7 +34,24 @@ class PatternFinder:
     def find(self, text: str, analysis: Analysis, now: datetime | None) -> list[Found]:
         """What the patterns of the main language find, in reading order."""
         main = analysis.languages[0] if analysis.languages else "en"
-        return self._of(main).find(text, now=now)
+        return self._of(main).find(text, now=now, spoken=self._tense(analysis) if now else None)
+
+    def _tense(self, analysis: Analysis) -> Callable[[int], Tense]:
+        """Whether a place of the text speaks of what is wanted (a weekday is the next one) or of what happened."""
+        wanted = [
+            analysis.span(*sentence) for sentence in _sentences_with(analysis, self._wants) if sentence[0] < sentence[1]
+        ]
+
+        def tense(place: int) -> Tense:
+            return "future" if any(start <= place < end for start, end in wanted) else "past"
+
+        return tense
+
+
+def _sentences_with(analysis: Analysis, entries: frozenset[int]) -> list[tuple[int, int]]:
+    """Word ranges of the sentences in which one of the entries was found."""
+    firsts = [m.first for m in analysis.concepts if m.entry in entries]
+    return [(a, b) for a, b in analysis.sentences if any(a <= first < b for first in firsts)]
 
 
 class FactFinder:

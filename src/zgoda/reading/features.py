@@ -60,7 +60,7 @@ def concept_features(analysis: Analysis, index: ConceptIndex) -> dict[str, Span]
         if not matches:
             continue
         place = "@first" if number == 0 and last > 0 else "@last" if number == last else ""
-        _sentence(analysis, index, matches, ("?" in analysis.marks[number], place), found)
+        _sentence(analysis, index, matches, place, found)
     names = index.names
     for m in analysis.rules:
         found.setdefault(f"r:{names[m.entry]}", (m.first, m.after))
@@ -68,13 +68,12 @@ def concept_features(analysis: Analysis, index: ConceptIndex) -> dict[str, Span]
 
 
 def _sentence(
-    analysis: Analysis, index: ConceptIndex, matches: list[Match], mood: tuple[bool, str], found: dict[str, Span]
+    analysis: Analysis, index: ConceptIndex, matches: list[Match], place: str, found: dict[str, Span]
 ) -> None:
-    """Features of the concepts of one sentence; `mood` is whether it asks, and where it stands in the message."""
-    question, place = mood
+    """Features of the concepts of one sentence; `place` tells whether it is the first or the last of the message."""
     targets, features = index.targets, index.features
-    pointers = [(m.first, targets[m.entry]) for m in matches if targets[m.entry]]
     negated = {m.first + step for m in matches if m.entry == index.negation for step in _NEGATION_REACH}
+    pointers: list[tuple[int, str]] | None = None
     for entry, first, after in matches:
         feature = features[entry]
         where = (first, after)
@@ -82,16 +81,16 @@ def _sentence(
             found.setdefault(feature + "@quote", where)
             continue
         found.setdefault(feature, where)
-        if pointers:
-            target = _nearest(pointers, first)
-            if target:
-                found.setdefault(f"{feature}@{target}", where)
-        if first in negated:
-            found.setdefault(feature + "@not", where)
-        if question:
-            found.setdefault(feature + "@ask", where)
         if place:
             found.setdefault(feature + place, where)
+        if first in negated:
+            found.setdefault(feature + "@not", where)
+        if feature[0] == "a":
+            if pointers is None:
+                pointers = [(m.first, targets[m.entry]) for m in matches if targets[m.entry]]
+            target = _nearest(pointers, first) if pointers else ""
+            if target:
+                found.setdefault(f"{feature}@{target}", where)
 
 
 def _nearest(pointers: list[tuple[int, str]], word: int) -> str:
@@ -190,11 +189,3 @@ def word_features(key: str) -> Iterator[str]:
     for size in (3, 4):
         for i in range(len(padded) - size + 1):
             yield f"g:{padded[i : i + size]}"
-
-
-def pair_features(analysis: Analysis) -> Iterator[str]:
-    """Features of neighbouring words, in the language of their sentence."""
-    previous = "<"
-    for key, language in zip(analysis.keys, analysis.language_of_words(), strict=True):
-        yield f"{language}b:{previous} {key}"
-        previous = key

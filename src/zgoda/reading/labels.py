@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import log
 from typing import Any
 
 from zgoda.reading.score import Scores, logistic, softmax
@@ -51,29 +52,40 @@ class Judge:
         self._thresholds: dict[str, float] = settings["thresholds"]
         self._bands = bands
         self._states = [index[f"state:{s}"] for s in STATES]
+        vocabularies = {"abuse": ABUSE, "signals": SIGNALS, "causes": CAUSES, "demands": DEMANDS}
+        self._kinds = {
+            name: [(kind, label, index[label], self._least(label)) for kind in kinds for label in (f"{name}:{kind}",)]
+            for name, kinds in vocabularies.items()
+        }
+
+    def _least(self, label: str) -> float:
+        """Log-odds at the threshold of a label."""
+        threshold = self._thresholds.get(label, 0.5)
+        return log(threshold / (1 - threshold))
 
     def probability(self, scores: Scores, label: str) -> float:
         """Probability of a yes/no label."""
         return logistic(scores.odds[self._index[label]])
 
-    def _chosen(self, scores: Scores, name: str, kinds: tuple[str, ...], verdicts: Verdicts) -> list[tuple[float, str]]:
+    def _chosen(self, scores: Scores, name: str, verdicts: Verdicts) -> list[str]:
+        """Kinds whose log-odds reach their threshold or that a rule gives, less those that a rule takes away."""
+        odds = scores.odds
+        if not verdicts:
+            return [kind for kind, _, column, least in self._kinds[name] if odds[column] >= least]
         chosen = []
-        for kind in kinds:
-            label = f"{name}:{kind}"
+        for kind, label, column, least in self._kinds[name]:
             verdict = verdicts.get(label)
-            if verdict is not None and verdict.level == "veto":
-                continue
-            p = self.probability(scores, label)
-            if verdict is not None:
-                chosen.append((max(p, 0.99), kind))
-            elif p >= self._thresholds.get(label, 0.5):
-                chosen.append((p, kind))
+            if verdict is None:
+                if odds[column] >= least:
+                    chosen.append(kind)
+            elif verdict.level == "decide":
+                chosen.append(kind)
         return chosen
 
     def judge(self, scores: Scores, verdicts: Verdicts) -> Judgement:
         """All labels of one message."""
         states = softmax([scores.odds[i] for i in self._states])
-        abuse = [kind for _, kind in self._chosen(scores, "abuse", ABUSE, verdicts)]
+        abuse = self._chosen(scores, "abuse", verdicts)
         state = self._state(states, abuse, verdicts)
         if state == ABUSIVE and not abuse:
             abuse = [self._likeliest_abuse(scores, verdicts)]
@@ -83,9 +95,9 @@ class Judge:
             state=STATES[state],
             temperature=self._temperature(state, states),
             abuse=abuse,
-            signals=[kind for _, kind in self._chosen(scores, "signals", SIGNALS, verdicts)],
+            signals=self._chosen(scores, "signals", verdicts),
             causes=self._causes(scores, state, verdicts),
-            demands=[kind for _, kind in self._chosen(scores, "demands", DEMANDS, verdicts)],
+            demands=self._chosen(scores, "demands", verdicts),
         )
 
     def _state(self, states: list[float], abuse: list[str], verdicts: Verdicts) -> int:
@@ -119,9 +131,7 @@ class Judge:
         """Causes, the main one first; a message with displeasure has at least one."""
         if state == CALM and self.probability(scores, "causes:any") < self._thresholds.get("causes:any", 0.5):
             return []
-        main = softmax([scores.odds[self._index[f"main:{kind}"]] for kind in CAUSES])
-        weight = dict(zip(CAUSES, main, strict=True))
-        chosen = {kind for _, kind in self._chosen(scores, "causes", CAUSES, verdicts)}
-        first = max(CAUSES, key=lambda kind: weight[kind])
+        chosen = set(self._chosen(scores, "causes", verdicts))
+        first = max(CAUSES, key=lambda kind: scores.odds[self._index[f"main:{kind}"]])
         rest = sorted(chosen - {first, "other"}, key=lambda kind: -self.probability(scores, f"causes:{kind}"))
         return [first, *rest]

@@ -133,7 +133,9 @@ class NameFinder:
             for offset, name in word_rows(own_features(language, text, key, self.lists)):
                 sums[offset + REACH] += rows.get(name, 0)
             known = tuple(sums)
-            if len(self._words) < _KEPT and len(text) <= _LONG:
+            if len(self._words) >= _KEPT:
+                self._words.clear()  # a memory that is full and never forgets would slow down all later languages
+            if len(text) <= _LONG:
                 self._words[language, text] = known
         return known
 
@@ -181,8 +183,9 @@ class NameFinder:
 
     def _remember(self, key: Around | Zone, features: tuple[str, ...]) -> int:
         found = sum(self._rows.get(feature, 0) for feature in features)
-        if len(self._places) < _KEPT:
-            self._places[key] = found
+        if len(self._places) >= _KEPT:
+            self._places.clear()
+        self._places[key] = found
         return found
 
     def _labels(self, sums: list[int]) -> list[int]:

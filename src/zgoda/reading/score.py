@@ -12,7 +12,6 @@ from zgoda.reading.features import (
     ConceptIndex,
     concept_features,
     family_features,
-    pair_features,
     shape_features,
     word_features,
 )
@@ -31,6 +30,7 @@ class Scores:
     shared: list[str]
     steady: list[str]
     where: dict[str, tuple[int, int]]
+    words: dict[str, tuple[int, int]]
     concept_scale: float
     word_scale: float
 
@@ -68,14 +68,14 @@ class Scorer:
             rows = self._rows
             found = [rows[f] for f in (language + f for f in word_features(key)) if f in rows]
             known = (sum(found), len(found))
-            if len(self._words) < _WORDS_KEPT:
-                self._words[name] = known
+            if len(self._words) >= _WORDS_KEPT:
+                self._words.clear()  # a memory that is full and never forgets would slow down all later languages
+            self._words[name] = known
         return known
 
-    def word_weight(self, language: str, key: str, column: int) -> int:
-        """Weight of a word for one output, before scaling."""
-        total, count = self._word(language, key)
-        return self._lanes.at(total, column) - MIDDLE * count
+    def weight_in(self, word: tuple[int, int], column: int) -> int:
+        """Weight of a word's packed sum for one output, before scaling."""
+        return self._lanes.at(word[0], column) - MIDDLE * word[1]
 
     def score(self, analysis: Analysis, lexicon: Lexicon) -> Scores:
         """Log-odds of every output for one analysed message."""
@@ -89,19 +89,18 @@ class Scorer:
         steady = [f for f in families if f in rows]
         fixed = [rows[f] for f in (*strong, *steady)] + [rows[f] for f in others if f in rows]
         keys = dict(zip(analysis.keys, analysis.language_of_words(), strict=True))
-        words = [self._word(language, key) for key, language in keys.items()]
-        pairs = [rows[f] for f in pair_features(analysis) if f in rows]
+        words = {key: self._word(language, key) for key, language in keys.items()}
         b = word_scale(len(keys))
         sums = (
             self._lanes.values(sum([rows[f] for f in shared]), len(shared)),
-            self._lanes.values(sum([t for t, _ in words]) + sum(pairs), sum([n for _, n in words]) + len(pairs)),
+            self._lanes.values(sum([t for t, _ in words.values()]), sum([n for _, n in words.values()])),
             self._lanes.values(sum(fixed), len(fixed)),
         )
         odds = [
             bias + scale * (a * c + b * w + s)
             for bias, scale, c, w, s in zip(self.weights.biases, self.weights.scales, *sums, strict=True)
         ]
-        return Scores(odds, shared, strong + steady, concepts | families, a, b)
+        return Scores(odds, shared, strong + steady, concepts | families, words, a, b)
 
 
 def softmax(odds: list[float]) -> list[float]:

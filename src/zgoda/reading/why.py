@@ -58,12 +58,12 @@ class Explainer:
         if not analysis.words:
             return 0, len(analysis.text)
         column = self._weights.index[label]
-        language = self._lexicon.language
+        words = self._scores.words
         best, chosen = float("-inf"), 0
         for number, (first, after) in enumerate(analysis.sentences):
             total = 0
             for key in analysis.keys[first:after]:
-                total += self._scorer.word_weight(language, key, column)
+                total += self._scorer.weight_in(words[key], column)
             if after > first and total / (after - first + 3) > best:
                 best, chosen = total / (after - first + 3), number
         first, after = analysis.sentences[chosen]
@@ -84,12 +84,11 @@ class Explainer:
             top, feature = max((rows[f][column], f) for f in features)
             if (top - MIDDLE) * scale > gain:
                 name, where, gain = feature, scores.where[feature], (top - MIDDLE) * scale
-        language = self._lexicon.language
-        scale = scores.word_scale
-        for i, key in enumerate(self._analysis.keys):
-            share = self._scorer.word_weight(language, key, column) * scale
-            if share > gain:
-                name, where, gain = f"word:{key}", (i, i + 1), share
+        if scores.words:
+            weight, key = max((self._scorer.weight_in(word, column), key) for key, word in scores.words.items())
+            if weight * scores.word_scale > gain:
+                i = self._analysis.keys.index(key)
+                name, where = f"word:{key}", (i, i + 1)
         if not name:
             return Reason(label, 0, len(self._analysis.text), _MODEL_SOURCE, feature="whole text")
         start, end = self._analysis.span(*where)

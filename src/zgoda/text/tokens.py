@@ -41,8 +41,9 @@ def _key(word: str) -> str:
     known = _FOLDED.get(word)
     if known is None:
         known = fold(word if len(word) <= _LONG else word[:_LONG])
-        if len(_FOLDED) < _FOLDED_LIMIT:
-            _FOLDED[word if len(word) <= _LONG else word[:_LONG]] = known
+        if len(_FOLDED) >= _FOLDED_LIMIT:
+            _FOLDED.clear()
+        _FOLDED[word if len(word) <= _LONG else word[:_LONG]] = known
     return known
 
 

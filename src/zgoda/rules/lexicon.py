@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from zgoda.rules.matcher import NOTHING, Found, Match, Node, Opening, Step, add_term, find, opening
 from zgoda.rules.schema import Entry
-from zgoda.rules.terms import Position
+from zgoda.rules.terms import Atom, Position
 from zgoda.text.fold import fold, squeeze
 from zgoda.text.letters import Letters
 
@@ -126,13 +126,13 @@ class Lexicon:
                 words[i] = memory.get(keys[i]) or self._word(keys[i])
         atoms = [word.atoms for word in words]
         concepts = find(self.concepts, [word.concepts for word in words], atoms, spans)
-        if self.rules.steps is None:
+        if not self.rules.goes_on:
             return concepts, []
         found: Found = {first: list(values) for first, values in extra.items()}
         for entry, first, after in concepts:
             found.setdefault(first, []).append((entry, after))
         rules = find(self.rules, [word.rules for word in words], atoms, spans, found)
-        if rules and self.unless.steps is not None:
+        if rules and self.unless.goes_on:
             rules = self._without_cancelled(rules, words, spans, found)
         return concepts, rules
 
@@ -161,16 +161,17 @@ class _Numbers:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self.atoms: dict[tuple[str, str], int] = {}
+        self.atoms: dict[frozenset[Atom], int] = {}
 
     def steps(self, positions: Sequence[Position]) -> list[Step]:
         """A parsed term in numbers."""
-        return [None if p is None else tuple(self._one(a.kind, a.text) for a in p) for p in positions]
+        return [None if position is None else self._step(position) for position in positions]
 
-    def _one(self, kind: str, text: str) -> int:
-        if kind == "concept":
-            return -1 - self._registry.number(text)
-        return self.atoms.setdefault((kind, text), len(self.atoms))
+    def _step(self, position: Sequence[Atom]) -> tuple[int, ...]:
+        """Numbers of one position; alternatives share one number, lest a few positions make thousands of states."""
+        concepts = [-1 - self._registry.number(a.text) for a in position if a.kind == "concept"]
+        words = frozenset(a for a in position if a.kind != "concept")
+        return (*concepts, self.atoms.setdefault(words, len(self.atoms))) if words else tuple(concepts)
 
 
 def compile_lexicon(
@@ -201,11 +202,14 @@ def _index(lexicon: Lexicon, numbers: _Numbers, forms: dict[str, list[str]]) -> 
     """Index every atom by the words that realise it; `forms` maps a word to its folded forms."""
     index: dict[str, list[int]] = {}
     prefixes: dict[str, list[int]] = {}
-    for (kind, text), number in numbers.atoms.items():
-        if kind == "prefix":
-            prefixes.setdefault(fold(text)[:MAX_PREFIX], []).append(number)
-            continue
-        realised = {fold(text), *forms.get(text, ())} if kind == "word" else {fold(text)}
+    for atoms, number in numbers.atoms.items():
+        realised: set[str] = set()
+        for atom in atoms:
+            if atom.kind == "prefix":
+                prefixes.setdefault(fold(atom.text)[:MAX_PREFIX], []).append(number)
+            else:
+                realised.add(fold(atom.text))
+                realised.update(forms.get(atom.text, ()) if atom.kind == "word" else ())
         for form in realised:
             index.setdefault(form, []).append(number)
     same: dict[tuple[int, ...], tuple[int, ...]] = {}

@@ -16,23 +16,45 @@ Step = tuple[int, ...] | None
 
 
 class Node:
-    """One state of the trie: where atoms and concepts lead, and which entries end here."""
+    """One state of the trie: where atoms and concepts lead, and which entries end here.
 
-    __slots__ = ("ends", "gap", "steps")
+    Most states have one way on: it stands in `key` and `only`; a table `steps` is made when there are more.
+    """
+
+    __slots__ = ("ends", "gap", "key", "only", "steps")
 
     def __init__(self) -> None:
         self.steps: dict[int, Node] | None = None
+        self.key = 0
+        self.only: Node | None = None
         self.gap: Node | None = None
         self.ends: tuple[int, ...] = ()
 
     def child(self, number: int) -> Node:
         """The node behind an edge, made on first use."""
         if self.steps is None:
-            self.steps = {}
+            if self.only is None:
+                self.key, self.only = number, Node()
+                return self.only
+            if self.key == number:
+                return self.only
+            self.steps = {self.key: self.only}
+            self.only = None
         node = self.steps.get(number)
         if node is None:
             node = self.steps[number] = Node()
         return node
+
+    def get(self, number: int) -> Node | None:
+        """The node behind an edge, None where there is none."""
+        if self.steps is not None:
+            return self.steps.get(number)
+        return self.only if self.key == number else None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether anything may follow."""
+        return self.steps is not None or self.only is not None or self.gap is not None
 
 
 class Match(NamedTuple):
@@ -74,20 +96,26 @@ def _walk(node: Node, i: int, stop: int, atoms: Atoms, found: Found, hits: dict[
             hits[entry] = i
     if i >= stop:
         return
-    steps = node.steps
-    if steps is not None:
+    if node.only is not None and node.key >= 0:
+        if node.key in atoms[i]:
+            _walk(node.only, i + 1, stop, atoms, found, hits)
+    elif node.only is not None or node.steps is not None:
         for atom in atoms[i]:
-            child = steps.get(atom)
+            child = node.get(atom)
             if child is not None:
                 _walk(child, i + 1, stop, atoms, found, hits)
-        if found:
-            for concept, after in found.get(i, _NONE):
-                child = steps.get(-1 - concept)
-                if child is not None and after <= stop:
-                    _walk(child, after, stop, atoms, found, hits)
+        _walk_concepts(node, i, stop, atoms, found, hits)
     if node.gap is not None:
         for skip in range(min(GAP_WIDTH + 1, stop - i)):
             _walk(node.gap, i + skip, stop, atoms, found, hits)
+
+
+def _walk_concepts(node: Node, i: int, stop: int, atoms: Atoms, found: Found, hits: dict[int, int]) -> None:
+    """Follow the concepts that begin at word `i`."""
+    for concept, after in found.get(i, _NONE):
+        child = node.get(-1 - concept)
+        if child is not None and after <= stop:
+            _walk(child, after, stop, atoms, found, hits)
 
 
 class Opening(NamedTuple):
@@ -104,11 +132,11 @@ def opening(root: Node, atoms: tuple[int, ...]) -> Opening:
     """What the atoms of a word open in the trie under `root`."""
     singles: dict[int, None] = {}
     nodes = []
-    for atom in atoms if root.steps else ():
-        child = (root.steps or {}).get(atom)
+    for atom in atoms:
+        child = root.get(atom)
         if child is not None:
             singles.update(dict.fromkeys(child.ends))
-            if child.steps is not None or child.gap is not None:
+            if child.goes_on:
                 nodes.append(child)
     return Opening(tuple(singles), tuple(nodes)) if singles or nodes else NOTHING
 
@@ -122,7 +150,6 @@ def find(
 ) -> list[Match]:
     """All matches, longest per entry and start, in order of their first word; `found` feeds the concept edges."""
     known = found if found is not None else {}
-    steps = root.steps or {}
     matches: list[Match] = []
     for first, stop in sentences:
         for i in range(first, stop):
@@ -135,10 +162,8 @@ def find(
             hits = dict.fromkeys(singles, i + 1)
             for node in nodes:
                 _walk(node, i + 1, stop, atoms, known, hits)
-            for concept, after in started:
-                child = steps.get(-1 - concept)
-                if child is not None and after <= stop:
-                    _walk(child, after, stop, atoms, known, hits)
+            if started:
+                _walk_concepts(root, i, stop, atoms, known, hits)
             for entry, after in hits.items():
                 matches.append(Match(entry, i, after))
     return matches

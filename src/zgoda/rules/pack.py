@@ -17,7 +17,8 @@ from zgoda.rules.loader import SHIPPED, Content
 from zgoda.rules.matcher import Step, add_term
 from zgoda.values import LANGUAGES
 
-VERSION = 2
+VERSION = 4
+_GAP = "."
 DISGUISED = ("profanity",)
 
 
@@ -34,10 +35,11 @@ def digest(root: Path = SHIPPED) -> str:
 def _pack_language(language: str, content: Content) -> dict[str, Any]:
     registry = Registry()
     forms = load_forms(language)
-    terms: list[Any] = []
+    terms: list[str] = []
 
     def note(trie: int, number: int, steps: list[Step]) -> None:
-        terms.append([trie, number, [0 if s is None else list(s) for s in steps]])
+        rows = [_GAP if s is None else "/".join(map(str, s)) for s in steps]
+        terms.append(f"{trie} {number} {' '.join(rows)}")
 
     entries = content.entries[language]
     lexicon = compile_lexicon(language, entries.values(), forms, registry, note)
@@ -46,7 +48,7 @@ def _pack_language(language: str, content: Content) -> dict[str, Any]:
     return {
         "names": registry.names,
         "cards": [[c.id, c.kind, c.level, c.label, c.source, c.file] for c in lexicon.cards.values()],
-        "terms": terms,
+        "terms": ";".join(terms),
         "rows": [list(row) for row in rows],
         "forms": " ".join(sorted(index)),
         "of_form": [index[form] for form in sorted(index)],
@@ -87,6 +89,13 @@ def load_common(stamp: str, root: Path = SHIPPED) -> Content | None:
     return Content(tables=data["tables"], patterns=data["patterns"], sources=data["sources"])
 
 
+def _step(step: str, numbers: list[int]) -> Step:
+    """One position of a packed term, with concepts in the numbers of the registry."""
+    if step == _GAP:
+        return None
+    return tuple(n if n >= 0 else -1 - numbers[-1 - n] for n in map(int, step.split("/")))
+
+
 def load_lexicon(language: str, registry: Registry, stamp: str, root: Path = SHIPPED) -> Lexicon | None:
     """The lexicon of one language from its pack, None where the pack is missing or stale."""
     data = _read(language, stamp, root)
@@ -95,11 +104,12 @@ def load_lexicon(language: str, registry: Registry, stamp: str, root: Path = SHI
     lexicon = Lexicon(language, registry)
     numbers = [registry.number(name) for name in data["names"]]
     tries = (lexicon.concepts, lexicon.rules, lexicon.unless)
-    for trie, entry, steps in data["terms"]:
-        real = [None if s == 0 else tuple(n if n >= 0 else -1 - numbers[-1 - n] for n in s) for s in steps]
-        add_term(tries[trie], real, numbers[entry])
+    for term in data.pop("terms").split(";"):
+        trie, entry, *steps = term.split(" ")
+        add_term(tries[int(trie)], [_step(step, numbers) for step in steps], numbers[int(entry)])
     rows = [tuple(row) for row in data["rows"]]
-    lexicon.forms = {form: rows[i] for form, i in zip(data["forms"].split(" "), data["of_form"], strict=True)}
+    forms = data.pop("forms").split(" ")
+    lexicon.forms = {form: rows[i] for form, i in zip(forms, data.pop("of_form"), strict=True)}
     set_prefixes(lexicon, {k: tuple(v) for k, v in data["prefixes"].items()})
     lexicon.cards = {row[0]: Card(*row) for row in data["cards"]}
     lexicon.disguised = {k: (v[0], v[1]) for k, v in data["disguised"].items()}

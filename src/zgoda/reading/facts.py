@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import datetime
 
@@ -33,8 +34,19 @@ class PatternFinder:
 
     def find(self, text: str, analysis: Analysis, now: datetime | None) -> list[Found]:
         """What the patterns of the main language find, in reading order."""
-        main = analysis.languages[0] if analysis.languages else "en"
-        return self._of(main).find(text, now=now, spoken=self._tense(analysis) if now else None)
+        spoken = self._tense(analysis) if now else None
+        languages = list(dict.fromkeys(analysis.languages)) or ["en"]
+        if len(languages) == 1:
+            return self._of(languages[0]).find(text, now=now, spoken=spoken)
+        found: list[Found] = []
+        for language in languages:
+            own = [analysis.sentence_span(n) for n, each in enumerate(analysis.languages) if each == language]
+            starts = [start for start, _ in own]
+            for fact in self._of(language).find(text, now=now, spoken=spoken):
+                place = bisect_right(starts, fact.start) - 1
+                if place >= 0 and fact.end <= own[place][1]:
+                    found.append(fact)
+        return sorted(found, key=lambda fact: fact.start)
 
     def _tense(self, analysis: Analysis) -> Callable[[int], Tense]:
         """Whether a place of the text speaks of what is wanted (a weekday is the next one) or of what happened."""

@@ -10,6 +10,7 @@ from zgoda.rules.lexicon import Lexicon
 from zgoda.values import Fact, Sentence
 
 _SHORT = 6
+_BARE = 2
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class RoleWords:
 
     courtesy: frozenset[str]
     demand: frozenset[str]
+    wish: frozenset[str]
     heat: frozenset[str]
     substance: frozenset[str]
 
@@ -27,7 +29,11 @@ def role_words(table: dict[str, Any], lexicon: Lexicon) -> RoleWords:
     files = {f"{name}.toml" for name in table["substance_files"]}
     substance = {e.id for e in lexicon.cards.values() if e.file.rsplit("/", 1)[-1] in files}
     return RoleWords(
-        frozenset(table["courtesy"]), frozenset(table["demand"]), frozenset(table["heat"]), frozenset(substance)
+        frozenset(table["courtesy"]),
+        frozenset(table["demand"]),
+        frozenset(table["wish"]),
+        frozenset(table["heat"]),
+        frozenset(substance),
     )
 
 
@@ -53,16 +59,15 @@ def sentence_roles(analysis: Analysis, lexicon: Lexicon, words: RoleWords, facts
 
 
 def _role(names: set[str], words: RoleWords, has_fact: bool, length: int) -> str:
-    courtesy, demand = bool(names & words.courtesy), bool(names & words.demand)
+    courtesy, demand, wish = bool(names & words.courtesy), bool(names & words.demand), bool(names & words.wish)
     heat, substance = bool(names & words.heat), bool(names & words.substance)
-    if courtesy and length <= _SHORT and not heat and not has_fact:
-        return "courtesy"
-    if demand:
-        return "demand"
-    if has_fact or (substance and length > 2):
-        return "fact"
-    if heat:
-        return "emotion"
-    if courtesy:
-        return "courtesy"
-    return "fact" if substance else "other"
+    roles = (
+        (courtesy and length <= _SHORT and not heat and not has_fact, "courtesy"),
+        (demand, "demand"),
+        (has_fact or (substance and length > _BARE and not wish), "fact"),
+        (wish, "demand"),
+        (heat, "emotion"),
+        (courtesy, "courtesy"),
+        (substance, "fact"),
+    )
+    return next((role for holds, role in roles if holds), "other")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, sqrt
 
+from zgoda.errors import ModelError
 from zgoda.model import MIDDLE, Lanes, Weights
 from zgoda.reading.analysis import Analysis
 from zgoda.reading.features import (
@@ -29,6 +30,7 @@ class Scores:
     odds: list[float]
     shared: list[str]
     steady: list[str]
+    strong: list[str]
     where: dict[str, tuple[int, int]]
     words: dict[str, tuple[int, int]]
     concept_scale: float
@@ -58,6 +60,10 @@ class Scorer:
         self._index = index
         self._lanes = Lanes(len(weights.outputs))
         self._rows = {name: self._lanes.of(row) for name, row in weights.rows.items()}
+        try:
+            self._strong = [float(factor) for factor in weights.settings["strong"]]
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"the trained weights lack {error}; run `./run model`") from error
         self._words: dict[str, tuple[int, int]] = {}
 
     def _word(self, language: str, key: str) -> tuple[int, int]:
@@ -73,6 +79,10 @@ class Scorer:
             self._words[name] = known
         return known
 
+    def strength(self, column: int) -> float:
+        """By how much more a step of a concept of abuse or risk counts for one output."""
+        return self._strong[column]
+
     def weight_in(self, word: tuple[int, int], column: int) -> int:
         """Weight of a word's packed sum for one output, before scaling."""
         return self._lanes.at(word[0], column) - MIDDLE * word[1]
@@ -87,7 +97,7 @@ class Scorer:
         others = (*shape_features(analysis), "lang:" + lexicon.language)
         strong = [f for f in concepts if f[0] == "a" and f in rows]
         steady = [f for f in families if f in rows]
-        fixed = [rows[f] for f in (*strong, *steady)] + [rows[f] for f in others if f in rows]
+        fixed = [rows[f] for f in steady] + [rows[f] for f in others if f in rows]
         keys = dict(zip(analysis.keys, analysis.language_of_words(), strict=True))
         words = {key: self._word(language, key) for key, language in keys.items()}
         b = word_scale(len(keys))
@@ -95,12 +105,14 @@ class Scorer:
             self._lanes.values(sum([rows[f] for f in shared]), len(shared)),
             self._lanes.values(sum([t for t, _ in words.values()]), sum([n for _, n in words.values()])),
             self._lanes.values(sum(fixed), len(fixed)),
+            self._lanes.values(sum([rows[f] for f in strong]), len(strong)),
+            self._strong,
         )
         odds = [
-            bias + scale * (a * c + b * w + s)
-            for bias, scale, c, w, s in zip(self.weights.biases, self.weights.scales, *sums, strict=True)
+            bias + scale * (a * c + b * w + s + factor * t)
+            for bias, scale, c, w, s, t, factor in zip(self.weights.biases, self.weights.scales, *sums, strict=True)
         ]
-        return Scores(odds, shared, strong + steady, concepts | families, words, a, b)
+        return Scores(odds, shared, steady, strong, concepts | families, words, a, b)
 
 
 def softmax(odds: list[float]) -> list[float]:

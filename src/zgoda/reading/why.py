@@ -12,6 +12,7 @@ from zgoda.rules.lexicon import Lexicon
 from zgoda.values import Reason, Span
 
 _MODEL_SOURCE = "model"
+_OF_SUBSTANCE = ("causes", "demands")  # what a message is about is never explained by its abuse or risks
 
 
 def merge(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -78,7 +79,11 @@ class Explainer:
         column = self._weights.index[output or label]
         name, where, gain = "", (0, 0), 0.0
         scores, rows = self._scores, self._weights.rows
-        for features, scale in ((scores.shared, scores.concept_scale), (scores.steady, 1.0)):
+        field = label.partition(":")[0]
+        parts = [(scores.shared, scores.concept_scale), (scores.steady, 1.0)]
+        if field not in _OF_SUBSTANCE:
+            parts.append((scores.strong, self._scorer.strength(column)))
+        for features, scale in parts:
             if not features:
                 continue
             top, feature = max((rows[f][column], f) for f in features)

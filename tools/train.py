@@ -60,7 +60,7 @@ def line_features(knowledge: Knowledge, text: str, language: str) -> dict[str, f
     a = concept_scale(counted(concepts))
     values = {f: STRONG_WEIGHT if f[0] == "a" else a * block_weight(f) for f in concepts}
     values.update(dict.fromkeys(family_features(analysis, knowledge.index), FAMILY_WEIGHT))
-    keys = dict.fromkeys(analysis.keys)
+    keys = analysis.own_words()
     b = word_scale(len(keys)) * WORD_WEIGHT
     for key in keys:
         for feature in word_features(key):
@@ -242,11 +242,6 @@ def main() -> None:
     print(f"{len(matrix.names)} features kept", flush=True)
     odds = out_of_fold(matrix)
     thresholds = {o: best_threshold(odds[:, OUTPUTS.index(o)], truth(lines, o), BETA.get(o, 1.0)) for o in BINARY}
-    states = np.exp(odds[:, : len(STATES)])
-    states /= states.sum(axis=1, keepdims=True)
-    abusive = np.array([int(line.labels["state"] == "abusive") for line in lines])
-    logit = np.log(states[:, -1] / (1 - states[:, -1]))
-    thresholds["state:abusive"] = best_threshold(logit, abusive)
     coefficients, biases = fit(matrix, np.arange(len(lines)), aim)
     rows, scales, strong = quantise(coefficients, matrix.names)
     settings = {"thresholds": thresholds, "lines": len(lines), "strong": strong}

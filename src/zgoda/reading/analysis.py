@@ -38,9 +38,13 @@ class Analysis:
         place = bisect_right(self.quoted, (word, len(self.words)))
         return place > 0 and word < self.quoted[place - 1][1]
 
-    def language_of_words(self) -> list[str]:
-        """Language of each word: that of its sentence."""
-        return [own for own, (a, b) in zip(self.languages, self.sentences, strict=True) for _ in range(a, b)]
+    def own_words(self) -> dict[str, str]:
+        """The writer's different words with the language of their sentence; what he quotes is left out."""
+        languages = [own for own, (a, b) in zip(self.languages, self.sentences, strict=True) for _ in range(a, b)]
+        if not self.quoted:
+            return dict(zip(self.keys, languages, strict=True))
+        pairs = enumerate(zip(self.keys, languages, strict=True))
+        return {key: language for i, (key, language) in pairs if not self.in_quotation(i)}
 
     def sentence_span(self, number: int) -> tuple[int, int]:
         """Code points of a sentence."""
@@ -109,7 +113,7 @@ def cut(tokens: Tokens, abbreviations: frozenset[str], ignored: tuple[tuple[int,
 
 
 def _quoted_words(analysis: Analysis) -> list[tuple[int, int]]:
-    """Word ranges inside quotation marks that hold at least two words: somebody's speech, or a title."""
+    """Word ranges inside quotation marks: somebody's speech, a title, a word held at arm's length."""
     text = analysis.text
     if not any(mark in text for mark in '"«„“'):
         return []
@@ -122,6 +126,7 @@ def _quoted_words(analysis: Analysis) -> list[tuple[int, int]]:
         first = position
         while position < len(starts) and starts[position] < match.end():
             position += 1
-        if position - first >= 2:
+        if position > first:
             ranges.append((first, position))
-    return ranges
+    # A message that is nothing but a quotation is what the writer has to say.
+    return ranges if sum(b - a for a, b in ranges) < len(starts) else []

@@ -47,10 +47,11 @@ def without_words(judgement: Judgement) -> Judgement:
 class Judge:
     """Turns scores into labels with the thresholds of the weights and the bands of the content."""
 
-    def __init__(self, index: dict[str, int], settings: dict[str, Any], bands: dict[str, list[int]]) -> None:
+    def __init__(self, index: dict[str, int], settings: dict[str, Any], table: dict[str, Any]) -> None:
         self._index = index
+        self._limits: dict[str, float] = table["states"]
         self._thresholds: dict[str, float] = settings["thresholds"]
-        self._bands = bands
+        self._bands: dict[str, list[int]] = table["temperature"]
         self._states = [index[f"state:{s}"] for s in STATES]
         vocabularies = {"abuse": ABUSE, "signals": SIGNALS, "causes": CAUSES, "demands": DEMANDS}
         self._kinds = {
@@ -107,10 +108,12 @@ class Judge:
                 return number
         if any((v := verdicts.get(f"abuse:{kind}")) and v.level == "decide" for kind in abuse):
             return ABUSIVE
-        if states[ABUSIVE] >= self._thresholds.get("state:abusive", 0.5):
+        if states[ABUSIVE] >= (self._limits["shown"] if abuse else self._limits["unshown"]):
             return ABUSIVE
-        rest = states[:ABUSIVE]
-        return rest.index(max(rest))
+        calm, dissatisfied, angry = (share / sum(states[:ABUSIVE]) for share in states[:ABUSIVE])
+        if angry >= self._limits["angry"]:
+            return ANGRY
+        return CALM if calm > max(dissatisfied, self._limits["calm"]) else DISSATISFIED
 
     def _likeliest_abuse(self, scores: Scores, verdicts: Verdicts) -> str:
         allowed = [k for k in ABUSE if (v := verdicts.get(f"abuse:{k}")) is None or v.level != "veto"]

@@ -27,7 +27,7 @@ class Reader:
         self.knowledge = knowledge
         self.table = knowledge.table("common", "reading")
         self.scorer = Scorer(weights, knowledge.index)
-        self.judge = Judge(weights.index, weights.settings, self.table["temperature"])
+        self.judge = Judge(weights.index, weights.settings, self.table)
         self._guess = guess
         self._facts = facts
         self._roles: dict[str, RoleWords] = {}

@@ -98,7 +98,7 @@ class Scorer:
         strong = [f for f in concepts if f[0] == "a" and f in rows]
         steady = [f for f in families if f in rows]
         fixed = [rows[f] for f in steady] + [rows[f] for f in others if f in rows]
-        keys = dict(zip(analysis.keys, analysis.language_of_words(), strict=True))
+        keys = analysis.own_words()
         words = {key: self._word(language, key) for key, language in keys.items()}
         b = word_scale(len(keys))
         sums = (

@@ -12,6 +12,7 @@ from zgoda.rules.lexicon import Lexicon
 from zgoda.values import Reason, Span
 
 _MODEL_SOURCE = "model"
+_NO_WORD = (0, 0)
 _OF_SUBSTANCE = ("causes", "demands")  # what a message is about is never explained by its abuse or risks
 
 
@@ -64,7 +65,7 @@ class Explainer:
         for number, (first, after) in enumerate(analysis.sentences):
             total = 0
             for key in analysis.keys[first:after]:
-                total += self._scorer.weight_in(words[key], column)
+                total += self._scorer.weight_in(words.get(key, _NO_WORD), column)
             if after > first and total / (after - first + 3) > best:
                 best, chosen = total / (after - first + 3), number
         first, after = analysis.sentences[chosen]

@@ -12,6 +12,7 @@ from typing import Any
 from tools.dataset import DATA, load_messages
 
 Line = dict[str, Any]
+LATER = ("e", "f", "h")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class LineSet:
 def kept_apart() -> LineSet:
     """The blocks of the project's messages that nothing is trained or tuned on."""
     return LineSet("lines kept apart", [line.labels for line in load_messages() if line.kept_apart])
+
+
+def of_later_writers() -> LineSet:
+    """Of those the lines that no author of the lexicons can have seen: ordinary ones, written after the lexicons."""
+    lines = [line.labels for line in load_messages() if line.kept_apart and line.writer in LATER]
+    return LineSet("kept apart, writers e f h", lines)
 
 
 def written_for_measuring(root: Path = DATA / "kept") -> list[LineSet]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.lines import Line, LineSet, given, kept_apart, lines_of, written_for_measuring
+from bench.lines import Line, LineSet, given, kept_apart, lines_of, of_later_writers, written_for_measuring
 from bench.peers import Peer, peers
 from bench.spans import loose_spans, unexplained
 from bench.table import Table, share
@@ -40,7 +40,7 @@ class Watch:
 def quality(files: Sequence[Path] = (), polite: Path | None = None, most: int | None = None) -> list[Table]:
     """All tables of quality; `most` keeps each set short for a quick look."""
     watch = Watch()
-    sets = [_cut(one, most) for one in (kept_apart(), *written_for_measuring(), *given(files))]
+    sets = [_cut(one, most) for one in (kept_apart(), of_later_writers(), *written_for_measuring(), *given(files))]
     tables = [_scores(sets, watch), _proofs(sets, watch)]
     if polite is not None:
         tables.append(_polite(polite, watch, most))

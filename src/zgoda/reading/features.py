@@ -16,6 +16,7 @@ _NEGATION_REACH = (1, 2)
 _COUNTS = (1, 2, 3, 5, 8)
 _SHARES = (0.15, 0.3, 0.45, 0.6, 0.8)
 _KINDS = (1, 2, 3, 4)
+_GREETING = 4  # words
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,9 @@ def shape_features(analysis: Analysis) -> list[str]:
                 caps += len(word)
                 shouted += len(word) > 3
     share = caps * 100 // letters if letters else 0
-    marks = "".join(analysis.marks)
+    # The mark after "Dzień dobry!" or "Здравствуйте!" is custom, no heat.
+    greeting = bool(analysis.sentences) and analysis.sentences[0][1] <= _GREETING
+    marks = "".join(analysis.marks[1:] if greeting and analysis.marks[0] == "!" else analysis.marks)
     runs = sum(1 for mark in analysis.marks if len(mark) >= 3)
     features = [
         f"s:words{_bin(len(analysis.words), (3, 6, 12, 25, 50, 100))}",

@@ -130,11 +130,16 @@ class Judge:
             lean = 1 - states[CALM]
         return round(low + (high - low) * min(max(lean, 0.0), 1.0))
 
+    def _weight_as_main(self, scores: Scores, kind: str) -> float:
+        """How much speaks for a cause as the main one: two judges, asked for the main and for any, agree best."""
+        odds = scores.odds
+        return odds[self._index[f"main:{kind}"]] + log(max(logistic(odds[self._index[f"causes:{kind}"]]), 1e-9))
+
     def _causes(self, scores: Scores, state: int, verdicts: Verdicts) -> list[str]:
         """Causes, the main one first; a message with displeasure has at least one."""
         if state == CALM and self.probability(scores, "causes:any") < self._thresholds.get("causes:any", 0.5):
             return []
         chosen = set(self._chosen(scores, "causes", verdicts))
-        first = max(CAUSES, key=lambda kind: scores.odds[self._index[f"main:{kind}"]])
+        first = max(CAUSES, key=lambda kind: self._weight_as_main(scores, kind))
         rest = sorted(chosen - {first, "other"}, key=lambda kind: -self.probability(scores, f"causes:{kind}"))
         return [first, *rest]

@@ -9,6 +9,7 @@ from typing import Any
 from zgoda.reading.score import Scores, logistic, softmax
 from zgoda.values import ABUSE, CAUSES, DEMANDS, SIGNALS, STATES
 
+_ABUSE_WORD = "f:n:abuse1"  # the feature that says: at least one concept of abuse
 CALM, DISSATISFIED, ANGRY, ABUSIVE = range(4)
 
 
@@ -50,7 +51,7 @@ class Judge:
     def __init__(self, index: dict[str, int], settings: dict[str, Any], table: dict[str, Any]) -> None:
         self._index = index
         self._limits: dict[str, float] = table["states"]
-        self._thresholds: dict[str, float] = settings["thresholds"]
+        self._thresholds: dict[str, float] = settings["thresholds"] | table["safety"]
         self._bands: dict[str, list[int]] = table["temperature"]
         self._states = [index[f"state:{s}"] for s in STATES]
         vocabularies = {"abuse": ABUSE, "signals": SIGNALS, "causes": CAUSES, "demands": DEMANDS}
@@ -86,7 +87,7 @@ class Judge:
     def judge(self, scores: Scores, verdicts: Verdicts) -> Judgement:
         """All labels of one message."""
         states = softmax([scores.odds[i] for i in self._states])
-        abuse = self._chosen(scores, "abuse", verdicts)
+        abuse = self._shown(self._chosen(scores, "abuse", verdicts), scores, verdicts)
         state = self._state(states, abuse, verdicts)
         if state == ABUSIVE and not abuse:
             abuse = [self._likeliest_abuse(scores, verdicts)]
@@ -100,6 +101,13 @@ class Judge:
             causes=self._causes(scores, state, verdicts),
             demands=self._chosen(scores, "demands", verdicts),
         )
+
+    def _shown(self, abuse: list[str], scores: Scores, verdicts: Verdicts) -> list[str]:
+        """Kinds of abuse that stand; without one word of the abuse lexicon only those that are likelier than not."""
+        if _ABUSE_WORD in scores.steady:
+            return abuse
+        least = self._limits["bare"]
+        return [k for k in abuse if f"abuse:{k}" in verdicts or self.probability(scores, f"abuse:{k}") >= least]
 
     def _state(self, states: list[float], abuse: list[str], verdicts: Verdicts) -> int:
         for number in (ABUSIVE, ANGRY, DISSATISFIED, CALM):

@@ -49,7 +49,8 @@ class LanguageGuess:
 
     def scores(self, words: Sequence[str]) -> list[float]:
         """Mean log-odds of each output over the first words."""
-        rows = [self._row(word) for word in words[:_LIMIT]]
+        known = self._known.get
+        rows = [known(word) or self._row(word) for word in words[:_LIMIT]]
         if not rows:
             return [0.0] * len(OUTPUTS)
         return [

@@ -17,7 +17,6 @@ SHIPPED = Path(__file__).resolve().parent / "weights.bin"
 LANGUAGE = SHIPPED.with_name("language.bin")
 MIDDLE = 128
 _LANE = 4
-_ONE_LANE = 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -51,21 +50,18 @@ class Lanes:
 
     def __init__(self, width: int) -> None:
         self._size = width * _LANE
+        self._middle = int.from_bytes(bytes((MIDDLE, 0, 0, 0)) * width, "little")
+        self._signs = int.from_bytes(bytes((0, 0, 0, 128)) * width, "little")
 
-    @staticmethod
-    def of(row: bytes) -> int:
-        """Pack one row; its values keep the 128 that was added to them."""
-        return int.from_bytes(b"".join(bytes((value, 0, 0, 0)) for value in row), "little")
+    def of(self, row: bytes) -> int:
+        """Pack one row, without the 128 that was added to its values: a negative value borrows from the next lane."""
+        return int.from_bytes(b"".join(bytes((value, 0, 0, 0)) for value in row), "little") - self._middle
 
-    def values(self, total: int, count: int) -> list[int]:
-        """Signed column sums of a packed sum of `count` rows."""
-        shift = MIDDLE * count
-        return [value - shift for value in memoryview(total.to_bytes(self._size, "little")).cast("I")]
-
-    @staticmethod
-    def at(total: int, column: int) -> int:
-        """One column of a packed sum."""
-        return (total >> (8 * _LANE * column)) & _ONE_LANE
+    def values(self, total: int) -> memoryview:
+        """Signed column sums of a packed sum of rows."""
+        # The highest bit of each lane pays back what was borrowed; turned over, it is the sign.
+        signed = (total + self._signs) ^ self._signs
+        return memoryview(signed.to_bytes(self._size, "little")).cast("i")
 
 
 def pack_weights(

@@ -40,6 +40,8 @@ class Analysis:
 
     def own_words(self) -> dict[str, str]:
         """The writer's different words with the language of their sentence; what he quotes is left out."""
+        if not self.quoted and len(set(self.languages)) == 1:
+            return dict.fromkeys(self.keys, self.languages[0])
         languages = [own for own, (a, b) in zip(self.languages, self.sentences, strict=True) for _ in range(a, b)]
         if not self.quoted:
             return dict(zip(self.keys, languages, strict=True))

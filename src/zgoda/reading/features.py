@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from zgoda.reading.analysis import Analysis
@@ -126,19 +127,22 @@ def family_features(analysis: Analysis, index: ConceptIndex) -> dict[str, Span]:
     families = index.families
     for entry, first, after in analysis.concepts:
         family = families[entry]
-        kinds.setdefault(family, set()).add(entry)
-        weight[family] = weight.get(family, 0) + after - first
-        where.setdefault(family, (first, after))
+        if family in where:
+            kinds[family].add(entry)
+            weight[family] += after - first
+        else:
+            kinds[family], weight[family], where[family] = {entry}, after - first, (first, after)
     found: dict[str, Span] = {}
     for family in index.graded:
-        count = len(kinds.get(family, ()))
-        found.update((f"f:n:{family}{edge}", where[family]) for edge in _COUNTS if count >= edge)
+        if family in kinds:
+            found.update(dict.fromkeys(_steps("n", family, _COUNTS, _bin(len(kinds[family]), _COUNTS)), where[family]))
     topics = [family for family in index.topics if family in weight]
     total = sum(weight[family] for family in topics)
     for family in topics:
         span = where[family]
-        found.update((f"f:t:{family}{edge}", span) for edge in _SHARES if weight[family] >= edge * total)
-        found.update((f"f:u:{family}{edge}", span) for edge in _KINDS if len(kinds[family]) >= edge)
+        share = _bin(weight[family], [edge * total for edge in _SHARES])
+        found.update(dict.fromkeys(_steps("t", family, _SHARES, share), span))
+        found.update(dict.fromkeys(_steps("u", family, _KINDS, _bin(len(kinds[family]), _KINDS)), span))
     if topics:
         most = max(topics, key=lambda family: weight[family])
         first_topic = min(topics, key=lambda family: where[family])
@@ -147,8 +151,15 @@ def family_features(analysis: Analysis, index: ConceptIndex) -> dict[str, Span]:
     return found
 
 
-def _bin(value: int, edges: tuple[int, ...]) -> int:
-    return sum(value >= edge for edge in edges)
+@lru_cache(maxsize=4096)
+def _steps(kind: str, family: str, edges: tuple[float, ...], reached: int) -> tuple[str, ...]:
+    """Names of the features of a family for the edges that were reached; the same few hundred come again and again."""
+    return tuple(f"f:{kind}:{family}{edge}" for edge in edges[:reached])
+
+
+def _bin(value: float, edges: Sequence[float]) -> int:
+    """How many of the edges, which go up, the value reaches."""
+    return bisect_right(edges, value)
 
 
 def shape_features(analysis: Analysis) -> list[str]:

@@ -171,9 +171,9 @@ def clues_of(analysis: Analysis, names: Sequence[str], before: Sequence[Found], 
     """Clues of a message; `names` are the concepts by number, `signature` the code point where the signature begins."""
     texts = analysis.tokens.texts
     marks: list[list[str]] = [[] for _ in analysis.words]
-    for match in analysis.concepts:
-        name = names[match.entry]
-        for place in range(match.first, match.after):
+    for entry, first, after in analysis.concepts:
+        name = names[entry]
+        for place in range(first, after):
             marks[place].append(name)
     _mark_facts(analysis, marks, before)
     shapes = [_SHAPES[texts[i]] for i in analysis.words]

@@ -6,6 +6,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from zgoda.errors import ModelError
 from zgoda.expressions import Found
@@ -34,7 +35,8 @@ KINDS = ("product", "person", "place")
 LABELS = ("O", *(f"{part}-{kind}" for kind in KINDS for part in "BI"))
 _SIZE = len(LABELS)
 _LANE = 32
-_LANES = struct.Struct(f"<{_SIZE}I")
+_LANES = struct.Struct(f"<{_SIZE - 1}I")
+_ZERO = 1 << 30  # stands for nothing in a lane, so that none falls below
 _KEPT = 20_000  # words and places remembered
 _LONG = 40  # longer words are worked out each time
 _CLOSED = -(10**9)
@@ -42,6 +44,7 @@ BEFORE = tuple(tuple(s for s in range(_SIZE) if to == 0 or to % 2 or s in (to, t
 """Labels that may stand before a label: an inner word follows the beginning or the inside of its own kind."""
 
 Rows = tuple[int, ...]
+_NO_ROWS: Rows = (0,) * (2 * REACH + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,10 @@ def signature_start(text: str, markers: MailMarkers) -> int:
 
 
 class NameFinder:
-    """The tagger with its weights; rows are long integers with a lane a label, so that one sum adds all labels."""
+    """The tagger with its weights; rows are long integers with a lane a label, so that one sum adds all labels.
+
+    A lane holds by how much a label of a name gains over being nothing; only differences between labels count.
+    """
 
     def __init__(self, knowledge: Knowledge, weights: Weights) -> None:
         if weights.outputs != LABELS:
@@ -96,17 +102,16 @@ class NameFinder:
         self.lists = NameLists(knowledge.table(part, "names") for part in ("common", *LANGUAGES))
         self._names = knowledge.registry.names
         self._markers = MailMarkers.of(knowledge.table(language, "mail") for language in LANGUAGES)
-        self._rows = {name: _packed(row) for name, row in weights.rows.items()}
+        self._rows = {name: _packed(row[1:], row[0]) for name, row in weights.rows.items()}
         self._marks: dict[str, Rows] = {}
         self._places: dict[Around | Zone, int] = {}
-        self._words: dict[tuple[str, str], Rows] = {}
+        self._words: dict[str, dict[str, Rows]] = {}
         try:
             self._steps = [[int(step) for step in row] for row in weights.settings["steps"]]
             extra = [int(step) for step in weights.settings["extra"]]
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{NAMES.name}: the trained weights are damaged ({error}); run `./run model`") from error
-        shift = max(0, -min(extra))  # lanes hold no negative numbers; only differences between them count
-        self._base = sum((step + shift) << (_LANE * lane) for lane, step in enumerate(extra))
+        self._base = _packed([_ZERO + step - extra[0] for step in extra[1:]], 0)
         self._into, self._out = _dearest(self._steps)
 
     def find(self, analysis: Analysis, before: Sequence[Found]) -> list[Name]:
@@ -126,17 +131,18 @@ class NameFinder:
 
     def _word(self, language: str, text: str, key: str) -> Rows:
         """Sums of the rows that a word lends to the places from REACH behind it to REACH before it."""
-        known = self._words.get((language, text))
+        memory = self._words.setdefault(language, {})
+        known = memory.get(text)
         if known is None:
             sums = [0] * (2 * REACH + 1)
             rows = self._rows
             for offset, name in word_rows(own_features(language, text, key, self.lists)):
                 sums[offset + REACH] += rows.get(name, 0)
             known = tuple(sums)
-            if len(self._words) >= _KEPT:
-                self._words.clear()  # a memory that is full and never forgets would slow down all later languages
+            if len(memory) >= _KEPT:
+                memory.clear()  # a memory that is full and never forgets would slow down all later languages
             if len(text) <= _LONG:
-                self._words[language, text] = known
+                memory[text] = known
         return known
 
     def _mark(self, mark: str) -> Rows:
@@ -147,39 +153,52 @@ class NameFinder:
 
     def _sums(self, analysis: Analysis, clues: Clues) -> list[int]:
         """The packed sum of every word."""
-        words, texts, get, known = analysis.words, analysis.tokens.texts, self._rows.get, self._words.get
-        marked = self._marks.get
-        total = len(words)
-        sums = [0] * (total + 2 * REACH)
+        words, texts, get, marked = analysis.words, analysis.tokens.texts, self._rows.get, self._marks.get
+        rows: list[Rows] = [_NO_ROWS] * (len(words) + 2 * REACH)
+        bases: list[int] = []
+        size = self._base + get(f"ssize{clues.size}", 0)
         for number, (a, b) in enumerate(analysis.sentences):
             own = analysis.languages[number]
-            base = self._base + get(f"lang{own}", 0) + get(f"ssize{clues.size}", 0)
+            known = self._words.setdefault(own, {}).get
+            base = size + get(f"lang{own}", 0)
             for mark in clues.subjects[number]:
                 base += (marked(mark) or self._mark(mark))[3]
+            bases += [base] * (b - a)
             for i in range(a, b):
                 text = texts[words[i]]
-                two, one, here, back, far = known((own, text)) or self._word(own, text, analysis.keys[i])
-                # A word lends the row of offset d to the word d places before it.
-                sums[i] += far
-                sums[i + 1] += back
-                sums[i + 2] += here + base
-                sums[i + 3] += one
-                sums[i + 4] += two
+                rows[i + REACH] = known(text) or self._word(own, text, analysis.keys[i])
+        two, one, here, back, far = zip(*rows, strict=True)
+        # A word lends the row of offset d to the word d places before it.
+        lent = zip(bases, two, one[1:], here[2:], back[3:], far[4:], self._placed(clues), strict=False)
+        sums = [base + a + b + c + d + e + place for base, a, b, c, d, e, place in lent]
+        self._add_marks(clues, sums)
+        return sums
+
+    def _placed(self, clues: Clues) -> list[int]:
+        """Packed sums of what stands around each word and of where it stands."""
         placed = self._places.get
-        for i, (around, zone) in enumerate(zip(clues.around, clues.zones, strict=True)):
+        sums = []
+        for around, zone in zip(clues.around, clues.zones, strict=True):
             first, second = placed(around), placed(zone)
             if first is None:
                 first = self._remember(around, around_features(around))
             if second is None:
                 second = self._remember(zone, zone_features(zone))
-            sums[i + REACH] += first + second
+            sums.append(first + second)
+        return sums
+
+    def _add_marks(self, clues: Clues, sums: list[int]) -> None:
+        """Add the rows of the concepts and facts that lie upon each word and its neighbours."""
+        marked = self._marks.get
+        last = len(sums) - 1
         for i, marks in enumerate(clues.marks):
             for mark in marks:
-                behind, own_row, ahead, _ = marked(mark) or self._mark(mark)
-                sums[i + 1] += ahead
-                sums[i + 2] += own_row
-                sums[i + 3] += behind
-        return sums[REACH : REACH + total]
+                behind, own, ahead, _ = marked(mark) or self._mark(mark)
+                sums[i] += own
+                if i:
+                    sums[i - 1] += ahead
+                if i < last:
+                    sums[i + 1] += behind
 
     def _remember(self, key: Around | Zone, features: tuple[str, ...]) -> int:
         found = sum(self._rows.get(feature, 0) for feature in features)
@@ -190,13 +209,15 @@ class NameFinder:
 
     def _labels(self, sums: list[int]) -> list[int]:
         """The best row of labels; a path is sought only in the stretches that can gain anything over nothing."""
-        unpack, size, bonus = _LANES.unpack, _LANES.size, self._into
+        unpack, size, bonus = _LANES.unpack, _LANES.size, self._into - _ZERO
         values = [unpack(packed.to_bytes(size, "little")) for packed in sums]
-        gains = [max(row[1:]) - row[0] + bonus for row in values]
+        gains = [max(row) + bonus for row in values]
         labels = [0] * len(sums)
         if max(gains) + self._out > 0:
             for first, after in stretches(gains, self._out):
-                labels[first:after] = best_path(values[first:after], self._steps)
+                labels[first:after] = best_path(
+                    [(0, *[value - _ZERO for value in row]) for row in values[first:after]], self._steps
+                )
         return labels
 
 
@@ -221,30 +242,33 @@ def stretches(gains: Sequence[int], end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _packed(row: bytes) -> int:
-    return sum(value << (_LANE * lane) for lane, value in enumerate(row))
+def _packed(row: Sequence[int], less: int) -> int:
+    return sum((value - less) << (_LANE * lane) for lane, value in enumerate(row))
 
 
 def best_path(run: Sequence[Sequence[int]], steps: Sequence[Sequence[int]]) -> list[int]:
     """The best labels of a run of words between two words that are nothing (Viterbi); `steps[to][source]`."""
-    scores = [0] + [_CLOSED] * (_SIZE - 1)
+    # The first word comes behind nothing, so that no label of an inner word is open to it.
+    scores = [_CLOSED if to and to % 2 == 0 else run[0][to] + steps[to][0] for to in range(_SIZE)]
     back: list[list[int]] = []
-    for values in run:
+    for values in run[1:]:
         fresh, came = [], []
-        for to, sources in enumerate(BEFORE):
-            row = steps[to]
-            best, top = 0, 2 * _CLOSED
-            for source in sources:
-                score = scores[source] + row[source]
-                if score > top:
-                    best, top = source, score
+        for to, row in enumerate(steps):
+            if to == 0 or to % 2:  # from anywhere
+                reached = list(map(add, scores, row))
+                top = max(reached)
+                best = reached.index(top)
+            else:
+                best, top = to - 1, scores[to - 1] + row[to - 1]
+                if scores[to] + row[to] > top:
+                    best, top = to, scores[to] + row[to]
             came.append(best)
             fresh.append(top + values[to])
         scores = fresh
         back.append(came)
     label = max(range(_SIZE), key=[s + t for s, t in zip(scores, steps[0], strict=True)].__getitem__)
     labels = [label]
-    for came in reversed(back[1:]):
+    for came in reversed(back):
         labels.append(came[labels[-1]])
     return labels[::-1]
 

@@ -59,8 +59,11 @@ def sentence_roles(analysis: Analysis, lexicon: Lexicon, words: RoleWords, facts
 
 
 def _role(names: set[str], words: RoleWords, has_fact: bool, length: int) -> str:
-    courtesy, demand, wish = bool(names & words.courtesy), bool(names & words.demand), bool(names & words.wish)
-    heat, substance = bool(names & words.heat), bool(names & words.substance)
+    if not names:
+        return "fact" if has_fact else "other"
+    courtesy, demand, wish, heat, substance = (
+        not names.isdisjoint(of) for of in (words.courtesy, words.demand, words.wish, words.heat, words.substance)
+    )
     roles = (
         (courtesy and length <= _SHORT and not heat and not has_fact, "courtesy"),
         (demand, "demand"),

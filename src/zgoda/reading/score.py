@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import exp, sqrt
 
 from zgoda.errors import ModelError
-from zgoda.model import MIDDLE, Lanes, Weights
+from zgoda.model import Lanes, Weights
 from zgoda.reading.analysis import Analysis
 from zgoda.reading.features import (
     ConceptIndex,
@@ -25,21 +25,24 @@ _SMOOTH = 3
 
 @dataclass(slots=True)
 class Scores:
-    """Log-odds per output, and the features they came from (for the reasons): name -> words, by how much they count."""
+    """Log-odds per output, and the features they came from (for the reasons): name -> words, by how much they count.
+
+    `words` holds what each different word weighs, output by output.
+    """
 
     odds: list[float]
     shared: list[str]
     steady: list[str]
     strong: list[str]
     where: dict[str, tuple[int, int]]
-    words: dict[str, tuple[int, int]]
+    words: dict[str, memoryview]
     concept_scale: float
     word_scale: float
 
 
 def counted(features: Iterable[str]) -> int:
     """How many features share the weight of the message: concepts without risk, and rules."""
-    return sum(1 for f in features if f[0] in "cr")
+    return len([f for f in features if f[0] in "cr"])
 
 
 def concept_scale(count: int) -> float:
@@ -57,6 +60,7 @@ class Scorer:
 
     def __init__(self, weights: Weights, index: ConceptIndex) -> None:
         self.weights = weights
+        self.columns = weights.index
         self._index = index
         self._lanes = Lanes(len(weights.outputs))
         self._rows = {name: self._lanes.of(row) for name, row in weights.rows.items()}
@@ -64,16 +68,16 @@ class Scorer:
             self._strong = [float(factor) for factor in weights.settings["strong"]]
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"the trained weights lack {error}; run `./run model`") from error
-        self._words: dict[str, tuple[int, int]] = {}
+        self._words: dict[str, tuple[int, memoryview]] = {}
 
-    def _word(self, language: str, key: str) -> tuple[int, int]:
-        """Packed sum of the rows of a word's own features (itself, beginning, n-grams), and how many there are."""
+    def _word(self, language: str, key: str) -> tuple[int, memoryview]:
+        """Sum of the rows of a word's own features (itself, beginning, n-grams): packed, and column by column."""
         name = language + key
         known = self._words.get(name)
         if known is None:
             rows = self._rows
-            found = [rows[f] for f in (language + f for f in word_features(key)) if f in rows]
-            known = (sum(found), len(found))
+            total = sum([rows[f] for f in (language + f for f in word_features(key)) if f in rows])
+            known = (total, self._lanes.values(total))
             if len(self._words) >= _WORDS_KEPT:
                 self._words.clear()  # a memory that is full and never forgets would slow down all later languages
             self._words[name] = known
@@ -82,10 +86,6 @@ class Scorer:
     def strength(self, column: int) -> float:
         """By how much more a step of a concept of abuse or risk counts for one output."""
         return self._strong[column]
-
-    def weight_in(self, word: tuple[int, int], column: int) -> int:
-        """Weight of a word's packed sum for one output, before scaling."""
-        return self._lanes.at(word[0], column) - MIDDLE * word[1]
 
     def score(self, analysis: Analysis, lexicon: Lexicon) -> Scores:
         """Log-odds of every output for one analysed message."""
@@ -99,20 +99,23 @@ class Scorer:
         steady = [f for f in families if f in rows]
         fixed = [rows[f] for f in steady] + [rows[f] for f in others if f in rows]
         keys = analysis.own_words()
-        words = {key: self._word(language, key) for key, language in keys.items()}
+        known = self._words.get
+        words = [known(language + key) or self._word(language, key) for key, language in keys.items()]
         b = word_scale(len(keys))
+        values = self._lanes.values
         sums = (
-            self._lanes.values(sum([rows[f] for f in shared]), len(shared)),
-            self._lanes.values(sum([t for t, _ in words.values()]), sum([n for _, n in words.values()])),
-            self._lanes.values(sum(fixed), len(fixed)),
-            self._lanes.values(sum([rows[f] for f in strong]), len(strong)),
+            values(sum([rows[f] for f in shared])),
+            values(sum([total for total, _ in words])),
+            values(sum(fixed)),
+            values(sum([rows[f] for f in strong])),
             self._strong,
         )
         odds = [
             bias + scale * (a * c + b * w + s + factor * t)
             for bias, scale, c, w, s, t, factor in zip(self.weights.biases, self.weights.scales, *sums, strict=True)
         ]
-        return Scores(odds, shared, steady, strong, concepts | families, words, a, b)
+        of_words = dict(zip(keys, [columns for _, columns in words], strict=True))
+        return Scores(odds, shared, steady, strong, concepts | families, of_words, a, b)
 
 
 def softmax(odds: list[float]) -> list[float]:

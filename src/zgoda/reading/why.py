@@ -12,7 +12,6 @@ from zgoda.rules.lexicon import Lexicon
 from zgoda.values import Reason, Span
 
 _MODEL_SOURCE = "model"
-_NO_WORD = (0, 0)
 _OF_SUBSTANCE = ("causes", "demands")  # what a message is about is never explained by its abuse or risks
 
 
@@ -59,13 +58,14 @@ class Explainer:
         analysis = self._analysis
         if not analysis.words:
             return 0, len(analysis.text)
-        column = self._weights.index[label]
+        column = self._scorer.columns[label]
         words = self._scores.words
         best, chosen = float("-inf"), 0
         for number, (first, after) in enumerate(analysis.sentences):
             total = 0
             for key in analysis.keys[first:after]:
-                total += self._scorer.weight_in(words.get(key, _NO_WORD), column)
+                if key in words:  # what is quoted weighs nothing
+                    total += words[key][column]
             if after > first and total / (after - first + 3) > best:
                 best, chosen = total / (after - first + 3), number
         first, after = analysis.sentences[chosen]
@@ -77,7 +77,7 @@ class Explainer:
         if verdict is not None and verdict.level != "veto":
             start, end = self._analysis.span(verdict.first, verdict.after)
             return Reason(label, start, end, self._source_of(verdict.rule), rule=verdict.rule)
-        column = self._weights.index[output or label]
+        column = self._scorer.columns[output or label]
         name, where, gain = "", (0, 0), 0.0
         scores, rows = self._scores, self._weights.rows
         field = label.partition(":")[0]
@@ -87,12 +87,15 @@ class Explainer:
         for features, scale in parts:
             if not features:
                 continue
-            top, feature = max((rows[f][column], f) for f in features)
+            values = [rows[f][column] for f in features]
+            top = max(values)
             if (top - MIDDLE) * scale > gain:
-                name, where, gain = feature, scores.where[feature], (top - MIDDLE) * scale
+                name = max(f for f, value in zip(features, values, strict=True) if value == top)
+                where, gain = scores.where[name], (top - MIDDLE) * scale
         if scores.words:
-            weight, key = max((self._scorer.weight_in(word, column), key) for key, word in scores.words.items())
+            weight = max([columns[column] for columns in scores.words.values()])
             if weight * scores.word_scale > gain:
+                key = max(key for key, columns in scores.words.items() if columns[column] == weight)
                 i = self._analysis.keys.index(key)
                 name, where = f"word:{key}", (i, i + 1)
         if not name:

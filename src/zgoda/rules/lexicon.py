@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from zgoda.rules.matcher import NOTHING, Found, Match, Node, Opening, Step, add_term, find, opening
+from zgoda.rules.matcher import NOTHING, Found, Match, Node, Opening, Step, add_term, concepts_in, find, opening
 from zgoda.rules.schema import Entry
 from zgoda.rules.terms import Atom, Position
 from zgoda.text.fold import fold, squeeze
@@ -72,6 +73,7 @@ class Lexicon:
         self.letters: Letters | None = None
         self.concepts, self.rules, self.unless = Node(), Node(), Node()
         self._words: dict[str, Word] = {}
+        self._of_atoms: dict[tuple[int, ...], Word] = {}
 
     def _word(self, key: str) -> Word:
         """What a folded word is and opens (nothing for most words), through a bounded memory."""
@@ -112,7 +114,17 @@ class Lexicon:
         if not atoms:
             return _UNKNOWN
         own = tuple(dict.fromkeys(atoms))
-        return Word(own, opening(self.concepts, own), opening(self.rules, own), opening(self.unless, own))
+        known = self._of_atoms.get(own)  # the forms of a word have the same atoms
+        if known is None:
+            known = Word(own, opening(self.concepts, own), opening(self.rules, own), opening(self.unless, own))
+            if len(self._of_atoms) < _CACHE_LIMIT:
+                self._of_atoms[own] = known
+        return known
+
+    @cached_property
+    def _heard(self) -> frozenset[int]:
+        """The few concepts that rules ask for."""
+        return concepts_in(self.rules, self.unless)
 
     def match(
         self, keys: Sequence[str], sentences: Iterable[tuple[int, int]], extra: Found
@@ -128,9 +140,14 @@ class Lexicon:
         concepts = find(self.concepts, [word.concepts for word in words], atoms, spans)
         if not self.rules.goes_on:
             return concepts, []
-        found: Found = {first: list(values) for first, values in extra.items()}
+        heard = self._heard
+        found: Found = {}
+        for first, values in extra.items():
+            if wanted := [value for value in values if value[0] in heard]:
+                found[first] = wanted
         for entry, first, after in concepts:
-            found.setdefault(first, []).append((entry, after))
+            if entry in heard:
+                found.setdefault(first, []).append((entry, after))
         rules = find(self.rules, [word.rules for word in words], atoms, spans, found)
         if rules and self.unless.goes_on:
             rules = self._without_cancelled(rules, words, spans, found)

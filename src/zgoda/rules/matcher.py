@@ -52,6 +52,13 @@ class Node:
         return self.only if self.key == number else None
 
     @property
+    def edges(self) -> dict[int, Node]:
+        """All edges with the nodes behind them."""
+        if self.steps is not None:
+            return self.steps
+        return {} if self.only is None else {self.key: self.only}
+
+    @property
     def goes_on(self) -> bool:
         """Whether anything may follow."""
         return self.steps is not None or self.only is not None or self.gap is not None
@@ -96,14 +103,15 @@ def _walk(node: Node, i: int, stop: int, atoms: Atoms, found: Found, hits: dict[
             hits[entry] = i
     if i >= stop:
         return
-    if node.only is not None and node.key >= 0:
-        if node.key in atoms[i]:
-            _walk(node.only, i + 1, stop, atoms, found, hits)
-    elif node.only is not None or node.steps is not None:
+    steps = node.steps
+    if steps is not None and not steps.keys().isdisjoint(atoms[i]):  # most words lead nowhere
         for atom in atoms[i]:
-            child = node.get(atom)
+            child = steps.get(atom)
             if child is not None:
                 _walk(child, i + 1, stop, atoms, found, hits)
+    elif node.only is not None and node.key in atoms[i]:
+        _walk(node.only, i + 1, stop, atoms, found, hits)
+    if i in found:
         _walk_concepts(node, i, stop, atoms, found, hits)
     if node.gap is not None:
         for skip in range(min(GAP_WIDTH + 1, stop - i)):
@@ -118,14 +126,34 @@ def _walk_concepts(node: Node, i: int, stop: int, atoms: Atoms, found: Found, hi
             _walk(child, after, stop, atoms, found, hits)
 
 
+def _go_on(nodes: Iterable[Node], i: int, stop: int, atoms: Atoms, found: Found, hits: dict[int, int]) -> None:
+    """Walk on from the nodes that the word before `i` opened; most lead nowhere, which is seen without a walk."""
+    following = atoms[i]
+    heard = i in found
+    for node in nodes:
+        if node.gap is not None:
+            _walk(node, i, stop, atoms, found, hits)
+        elif node.steps is not None:
+            if heard or not node.steps.keys().isdisjoint(following):
+                _walk(node, i, stop, atoms, found, hits)
+        elif node.key in following or (heard and node.key < 0):
+            _walk(node, i, stop, atoms, found, hits)
+
+
 class Opening(NamedTuple):
-    """What begins at a word: entries it completes by itself, and the nodes from which longer terms go on."""
+    """What begins at a word: entries it completes by itself, and the nodes from which longer terms go on.
+
+    `ahead` are all edges of the nodes, so that one look at the next word tells whether any term goes on; `beyond`
+    those behind their gaps, None where a look at single words could not tell.
+    """
 
     singles: tuple[int, ...]
     nodes: tuple[Node, ...]
+    ahead: frozenset[int]
+    beyond: frozenset[int] | None
 
 
-NOTHING = Opening((), ())
+NOTHING = Opening((), (), frozenset(), frozenset())
 
 
 def opening(root: Node, atoms: tuple[int, ...]) -> Opening:
@@ -138,7 +166,39 @@ def opening(root: Node, atoms: tuple[int, ...]) -> Opening:
             singles.update(dict.fromkeys(child.ends))
             if child.goes_on:
                 nodes.append(child)
-    return Opening(tuple(singles), tuple(nodes)) if singles or nodes else NOTHING
+    if not singles and not nodes:
+        return NOTHING
+    gaps = [node.gap for node in nodes if node.gap is not None]
+    plain = not any(gap.ends or gap.gap for gap in gaps)
+    beyond = frozenset(edge for gap in gaps for edge in gap.edges) if plain else None
+    return Opening(tuple(singles), tuple(nodes), frozenset(edge for node in nodes for edge in node.edges), beyond)
+
+
+def _goes_on(opened: Opening, i: int, stop: int, atoms: Atoms, found: Found) -> bool:
+    """Whether anything that was opened before word `i` can go on with the words that follow; seldom a false yes."""
+    ahead, beyond = opened.ahead, opened.beyond
+    if beyond is None or i in found or not ahead.isdisjoint(atoms[i]):
+        return True
+    if beyond:
+        for at in range(i, min(i + GAP_WIDTH + 1, stop)):
+            if at in found or not beyond.isdisjoint(atoms[at]):
+                return True
+    return False
+
+
+def concepts_in(*roots: Node) -> frozenset[int]:
+    """The concepts that stand on an edge anywhere below the roots."""
+    concepts: set[int] = set()
+    nodes = list(roots)
+    while nodes:
+        node = nodes.pop()
+        for edge, child in node.edges.items():
+            nodes.append(child)
+            if edge < 0:
+                concepts.add(-1 - edge)
+        if node.gap is not None:
+            nodes.append(node.gap)
+    return frozenset(concepts)
 
 
 def find(
@@ -153,15 +213,18 @@ def find(
     matches: list[Match] = []
     for first, stop in sentences:
         for i in range(first, stop):
-            singles, nodes = openings[i]
-            started = known.get(i, _NONE) if known else _NONE
-            if not nodes and not started:
+            opened = openings[i]
+            singles, nodes = opened.singles, opened.nodes
+            following = i + 1
+            goes_on = nodes and following < stop and _goes_on(opened, following, stop, atoms, known)
+            started = i in known
+            if not goes_on and not started:
                 for entry in singles:
-                    matches.append(Match(entry, i, i + 1))
+                    matches.append(Match(entry, i, following))
                 continue
-            hits = dict.fromkeys(singles, i + 1)
-            for node in nodes:
-                _walk(node, i + 1, stop, atoms, known, hits)
+            hits = dict.fromkeys(singles, following)
+            if goes_on:
+                _go_on(nodes, following, stop, atoms, known, hits)
             if started:
                 _walk_concepts(root, i, stop, atoms, known, hits)
             for entry, after in hits.items():

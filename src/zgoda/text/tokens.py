@@ -49,15 +49,8 @@ def _key(word: str) -> str:
 
 def tokenise(text: str) -> Tokens:
     """Cut `text`; words longer than 64 characters are compared by their first 64."""
-    texts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    keys: list[str] = []
-    for match in _TOKEN.finditer(text):
-        word = match[0]
-        start, end = match.span()
-        texts.append(word)
-        starts.append(start)
-        ends.append(end)
-        keys.append(_key(word))
-    return Tokens(text, texts, starts, ends, keys)
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    texts = [text[start:end] for start, end in spans]
+    known = _FOLDED.get
+    keys = [known(word) or _key(word) for word in texts]
+    return Tokens(text, texts, [start for start, _ in spans], [end for _, end in spans], keys)

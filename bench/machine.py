@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import resource
+import sys
 from pathlib import Path
 
 _BUSY = 0.5  # load per core above which the figures say that others were at work

@@ -9,6 +9,9 @@ from zgoda.doors.messages import Failure, Message
 from zgoda.text.mail import Mail
 from zgoda.values import Reading
 
+# Legal inside a JSON text, yet many programs end a line at them: they are written as escapes.
+_LINE_ENDS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}
+
 
 class Writer(Protocol):
     """Takes readings one after the other, in order."""
@@ -48,7 +51,7 @@ def _mail(mail: Mail) -> dict[str, Any]:
 def encode(value: Any, indent: int | None = None) -> bytes:
     """JSON in UTF-8; letters that have no UTF-8 (halves of a pair) are written as JSON escapes."""
     try:
-        return json.dumps(value, ensure_ascii=False, indent=indent).encode()
+        return json.dumps(value, ensure_ascii=False, indent=indent).translate(_LINE_ENDS).encode()
     except UnicodeEncodeError:
         return json.dumps(value, indent=indent).encode()
 

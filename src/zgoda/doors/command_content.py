@@ -5,16 +5,9 @@ from __future__ import annotations
 import click
 
 from zgoda.doors.content_book import KINDS
+from zgoda.doors.options import OVERLAYS
 
 _LANGUAGE = click.option("--lang", "language", type=click.Choice(["ru", "pl", "en"]), help="Only one language.")
-_OVERLAYS = click.option(
-    "--content",
-    "overlays",
-    multiple=True,
-    metavar="DIR",
-    type=click.Path(exists=True, file_okay=False),
-    help="A company's content folder laid over the shipped content; may be repeated.",
-)
 
 
 @click.group()
@@ -34,7 +27,7 @@ known; all of them are tried. Regular expressions must run in time that grows wi
 Ends with 1 where there is a fault."""
 )
 @_LANGUAGE
-@_OVERLAYS
+@OVERLAYS
 @click.pass_context
 def check(ctx: click.Context, language: str | None, overlays: tuple[str, ...]) -> None:
     """Run every entry's own examples and report all faults at once."""
@@ -61,7 +54,7 @@ Examples:
 )
 @click.argument("identity", metavar="ID")
 @_LANGUAGE
-@_OVERLAYS
+@OVERLAYS
 def show(identity: str, language: str | None, overlays: tuple[str, ...]) -> None:
     """Explain one entry: what it stands for, where it is from, its terms, and what each example does now."""
     from zgoda.doors.content_book import open_book
@@ -91,7 +84,7 @@ Examples:
 )
 @click.option("--kind", type=click.Choice(KINDS), help="Only one kind of entry.")
 @_LANGUAGE
-@_OVERLAYS
+@OVERLAYS
 def list_entries(kind: str | None, language: str | None, overlays: tuple[str, ...]) -> None:
     """List every entry: id, language, kind, level, label, what it stands for."""
     from zgoda.doors.content_book import open_book

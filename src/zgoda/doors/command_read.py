@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from zgoda.doors.options import OVERLAYS
 from zgoda.doors.sources import KINDS, STDIN
 
 
@@ -34,14 +35,7 @@ Relative dates are counted from --now, else from the date of the mail, else from
 @click.option("--now", metavar="ISO", help="The time of reading, such as 2026-11-26T12:00+01:00.")
 @click.option("--explain", is_flag=True, help="All reasons, each with its rule or feature and its source.")
 @click.option("--show-abuse", is_flag=True, help="Show the words of abuse instead of folding them.")
-@click.option(
-    "--content",
-    "overlays",
-    multiple=True,
-    metavar="DIR",
-    type=click.Path(exists=True, file_okay=False),
-    help="A company's content folder laid over the shipped content; may be repeated.",
-)
+@OVERLAYS
 @click.pass_context
 def read(
     ctx: click.Context,

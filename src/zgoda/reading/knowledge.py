@@ -17,6 +17,7 @@ from zgoda.rules.loader import Content, load_content
 from zgoda.rules.pack import DISGUISED, digest, load_common, load_lexicon
 from zgoda.text.fold import fold
 from zgoda.text.letters import Letters, letters_from
+from zgoda.text.mail_markers import MailMarkers
 from zgoda.text.tokens import Tokens, tokenise
 from zgoda.values import LANGUAGES
 
@@ -72,6 +73,11 @@ class Knowledge:
         cards = [card for language in LANGUAGES for card in self.lexicon(language).cards.values()]
         families = {c.id: c.file.rsplit("/", 1)[-1].removesuffix(".toml") for c in cards if c.kind == "concept"}
         return concept_index(self.registry.names, families, self.table("common", "reading"))
+
+    @cached_property
+    def markers(self) -> MailMarkers:
+        """How greetings, closings and quoted mails look, in all languages together."""
+        return MailMarkers.of(self.table(language, "mail") for language in LANGUAGES)
 
     def abbreviations(self, language: str) -> frozenset[str]:
         """Words after which a dot ends no sentence."""

@@ -101,7 +101,7 @@ class NameFinder:
             raise ModelError(f"{NAMES.name}: the weights are for other labels; run `./run model`")
         self.lists = NameLists(knowledge.table(part, "names") for part in ("common", *LANGUAGES))
         self._names = knowledge.registry.names
-        self._markers = MailMarkers.of(knowledge.table(language, "mail") for language in LANGUAGES)
+        self._markers = knowledge.markers
         self._rows = {name: _packed(row[1:], row[0]) for name, row in weights.rows.items()}
         self._marks: dict[str, Rows] = {}
         self._places: dict[Around | Zone, int] = {}

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from zgoda.model.language import LanguageGuess
 from zgoda.reading.knowledge import Knowledge
 from zgoda.text.html import blank_markup, looks_like_html, quoted_markup
-from zgoda.text.mail_markers import MailMarkers
 from zgoda.text.quoted import quoted_spans
 from zgoda.text.tokens import Tokens, tokenise
 from zgoda.values import LANGUAGES
@@ -44,7 +43,7 @@ class Preparer:
         limits = knowledge.table("common", "reading")["limits"]
         self._whole: int = limits["whole"]
         self._part: int = limits["part"]
-        self._markers = MailMarkers.of(knowledge.table(language, "mail") for language in LANGUAGES)
+        self._markers = knowledge.markers
 
     def prepare(self, given: str, hint: str | None) -> Prepared:
         """Blank markup, find quoted mails, guess the language (`hint` decides where the text does not)."""

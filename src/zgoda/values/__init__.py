@@ -1,21 +1,59 @@
-"""Frozen values shared by every room: what a reading is made of (the wire names are a contract)."""
+"""Frozen values shared by every room: readings, reviews, guidance (the wire names are a contract)."""
 
-from zgoda.values.labels import ABUSE, CAUSES, CHANNELS, DEMANDS, FACTS, LANGUAGES, ROLES, SIGNALS, STATES
+from zgoda.values.guidance import Context, Conversation, Guidance, Suggestion, Turn
+from zgoda.values.labels import (
+    ABUSE,
+    ACTS,
+    AUTHORS,
+    CAUSES,
+    CHANNELS,
+    DEMANDS,
+    FACTS,
+    FINDINGS,
+    LANGUAGES,
+    NOTICES,
+    ROLES,
+    RUNGS,
+    SAFETY,
+    SEVERITIES,
+    SIGNALS,
+    STAGES,
+    STATES,
+    TENSION,
+)
 from zgoda.values.reading import Fact, Reading, Reason, Sentence, Span
+from zgoda.values.review import Finding, Promise, Review
 
 __all__ = [
     "ABUSE",
+    "ACTS",
+    "AUTHORS",
     "CAUSES",
     "CHANNELS",
     "DEMANDS",
     "FACTS",
+    "FINDINGS",
     "LANGUAGES",
+    "NOTICES",
     "ROLES",
+    "RUNGS",
+    "SAFETY",
+    "SEVERITIES",
     "SIGNALS",
+    "STAGES",
     "STATES",
+    "TENSION",
+    "Context",
+    "Conversation",
     "Fact",
+    "Finding",
+    "Guidance",
+    "Promise",
     "Reading",
     "Reason",
+    "Review",
     "Sentence",
     "Span",
+    "Suggestion",
+    "Turn",
 ]

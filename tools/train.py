@@ -14,10 +14,10 @@ import scipy.sparse as sp
 from scipy.optimize import minimize
 
 from tools.dataset import Line, load_messages
+from zgoda.model.features import concept_features, family_features, shape_features, word_features
+from zgoda.model.knowledge import Knowledge, build_knowledge
+from zgoda.model.score import concept_scale, counted, word_scale
 from zgoda.model.weights import SHIPPED, pack_weights
-from zgoda.reading.features import concept_features, family_features, shape_features, word_features
-from zgoda.reading.knowledge import Knowledge, build_knowledge
-from zgoda.reading.score import concept_scale, counted, word_scale
 from zgoda.values import ABUSE, CAUSES, DEMANDS, SIGNALS, STATES
 
 BINARY = [

@@ -16,11 +16,12 @@ import numpy as np
 from tools.chain import SIZE, Array, Batch, Chain, decode, fit, lay_out
 from tools.dataset import Line, load_messages
 from zgoda.expressions import Found
+from zgoda.model.analysis import Analysis
+from zgoda.model.knowledge import Knowledge, build_knowledge
 from zgoda.model.language import LanguageGuess
+from zgoda.model.prepare import Preparer
 from zgoda.model.weights import LANGUAGE, load_weights, pack_weights
-from zgoda.reading.analysis import Analysis
 from zgoda.reading.facts import PatternFinder
-from zgoda.reading.knowledge import Knowledge, build_knowledge
 from zgoda.reading.name_features import STEM, NameLists, clues_of, own_features
 from zgoda.reading.names import (
     KINDS,
@@ -35,7 +36,6 @@ from zgoda.reading.names import (
     wide_rows,
     word_rows,
 )  # fmt: skip
-from zgoda.reading.prepare import Preparer
 from zgoda.text.mail_markers import MailMarkers
 from zgoda.values import FACTS, LANGUAGES
 

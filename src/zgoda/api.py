@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from zgoda.errors import InputError
+from zgoda.model.knowledge import Knowledge, build_knowledge
 from zgoda.model.language import LanguageGuess
+from zgoda.model.prepare import Prepared, Preparer
 from zgoda.model.weights import LANGUAGE, load_weights
 from zgoda.reading.facts import FactFinder
-from zgoda.reading.knowledge import Knowledge, build_knowledge
-from zgoda.reading.prepare import Prepared, Preparer
 from zgoda.reading.reader import Reader
 from zgoda.values import CHANNELS, LANGUAGES, Fact, Reading, Reason, Sentence, Span
 

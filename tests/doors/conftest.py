@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from zgoda.reading import knowledge
+from zgoda.model import knowledge
 
 _build = knowledge.build_knowledge
 _shipped = cache(lambda strict: _build(strict=strict))

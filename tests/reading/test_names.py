@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from zgoda.api import Engine
 from zgoda.errors import ModelError
 from zgoda.expressions import Found
+from zgoda.model.knowledge import Knowledge, build_knowledge
 from zgoda.model.weights import Weights, load_weights
 from zgoda.reading.facts import FactFinder
-from zgoda.reading.knowledge import Knowledge, build_knowledge
 from zgoda.reading.name_features import NameLists, gap_of, shape_of_word
 from zgoda.reading.names import BEFORE, KINDS, LABELS, NAMES, Name, NameFinder, best_path, free_of, stretches
 from zgoda.values import Fact

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from zgoda.reading.knowledge import Knowledge, build_knowledge
+from zgoda.model.knowledge import Knowledge, build_knowledge
 from zgoda.reading.pattern_examples import PARTS, check_patterns, pattern_book, pattern_outcomes
 
 PATTERN = """[[pattern]]

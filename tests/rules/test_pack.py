@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from zgoda.reading.knowledge import build_knowledge
+from zgoda.model.knowledge import build_knowledge
 from zgoda.rules.pack import digest, load_common
 from zgoda.values import LANGUAGES
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from zgoda.reading.knowledge import Knowledge
+    from zgoda.model.knowledge import Knowledge
     from zgoda.reading.pattern_examples import PatternBook
     from zgoda.rules.schema import Entry
 
@@ -126,6 +126,6 @@ def _examples(patterns: list[dict[str, Any]], key: str) -> int:
 
 def open_book(overlays: tuple[str, ...]) -> ContentBook:
     """Load all content, with its faults, without the weights."""
-    from zgoda.reading.knowledge import build_knowledge
+    from zgoda.model.knowledge import build_knowledge
 
     return ContentBook(build_knowledge(overlays, strict=False), {})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zgoda.reading.knowledge import Knowledge
+from zgoda.model.knowledge import Knowledge
 from zgoda.reading.why import merge
+from zgoda.rules.loader import READING, REVIEWING
 from zgoda.rules.schema import Entry, Example
 from zgoda.values import LANGUAGES
 
@@ -24,6 +25,7 @@ class Counts:
 
 def found_spans(knowledge: Knowledge, entry: Entry, text: str) -> list[tuple[int, int]]:
     """Code-point spans at which `entry` matches in `text`, overlapping ones joined."""
+    knowledge = knowledge.on(READING if entry.shelf in READING else REVIEWING)
     analysis = knowledge.analyse(text, entry.language)
     matches = analysis.concepts if entry.kind == "concept" else analysis.rules
     number = knowledge.registry.number(entry.id)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from zgoda.expressions import Expressions, Found, Tense, build
+from zgoda.model.analysis import Analysis
+from zgoda.model.knowledge import Knowledge
 from zgoda.model.weights import Weights, load_weights
-from zgoda.reading.analysis import Analysis
-from zgoda.reading.knowledge import Knowledge
 from zgoda.reading.names import NAMES, NameFinder, free_of
 from zgoda.values import Fact
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
-from zgoda.reading.score import Scores, logistic, softmax
+from zgoda.model.score import Scores, logistic, softmax
 from zgoda.values import ABUSE, CAUSES, DEMANDS, SIGNALS, STATES
 
 _ABUSE_WORD = "f:n:abuse1"  # the feature that says: at least one concept of abuse

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from zgoda.expressions import Found
-from zgoda.reading.analysis import Analysis
+from zgoda.model.analysis import Analysis
 from zgoda.text.fold import fold
 
 REACH = 2  # words to either side whose own features bear on a word

@@ -10,9 +10,9 @@ from operator import add
 
 from zgoda.errors import ModelError
 from zgoda.expressions import Found
+from zgoda.model.analysis import Analysis
+from zgoda.model.knowledge import Knowledge
 from zgoda.model.weights import SHIPPED, Weights
-from zgoda.reading.analysis import Analysis
-from zgoda.reading.knowledge import Knowledge
 from zgoda.reading.name_features import (
     REACH,
     STEM,

@@ -11,7 +11,7 @@ from typing import Any
 from zgoda.expressions import Expressions, Found, build
 from zgoda.expressions.normalise import NORMALISERS
 from zgoda.expressions.tables import Words, build_words
-from zgoda.reading.knowledge import Knowledge
+from zgoda.model.knowledge import Knowledge
 from zgoda.rules.linear import faults as time_faults
 from zgoda.rules.schema import Example, parse_example
 from zgoda.values import FACTS, LANGUAGES

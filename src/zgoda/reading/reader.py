@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from zgoda.model import Weights
+from zgoda.model.analysis import Analysis
+from zgoda.model.knowledge import Knowledge
 from zgoda.model.language import LanguageGuess
-from zgoda.reading.analysis import Analysis
+from zgoda.model.prepare import Prepared
+from zgoda.model.score import Scorer
 from zgoda.reading.facts import FactFinder
-from zgoda.reading.knowledge import Knowledge
 from zgoda.reading.labels import Judge, Judgement, Verdict, Verdicts, without_words
-from zgoda.reading.prepare import Prepared
 from zgoda.reading.roles import RoleWords, role_words, sentence_roles
-from zgoda.reading.score import Scorer
 from zgoda.reading.shouting import shouted
 from zgoda.reading.why import Explainer, as_spans
 from zgoda.rules.lexicon import Lexicon

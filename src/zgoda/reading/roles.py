@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from zgoda.reading.analysis import Analysis
+from zgoda.model.analysis import Analysis
 from zgoda.rules.lexicon import Lexicon
 from zgoda.values import Fact, Sentence
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zgoda.reading.analysis import Analysis
+from zgoda.model.analysis import Analysis
 
 
 def shouted(analysis: Analysis, limits: dict[str, Any]) -> tuple[int, int] | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zgoda.model import MIDDLE, Weights
-from zgoda.reading.analysis import Analysis
+from zgoda.model.analysis import Analysis
+from zgoda.model.score import Scorer, Scores
 from zgoda.reading.labels import Verdicts
-from zgoda.reading.score import Scorer, Scores
 from zgoda.rules.lexicon import Lexicon
 from zgoda.values import Reason, Span
 

@@ -43,6 +43,12 @@ class Card:
     label: str
     source: str
     file: str
+    suggestion: str = ""
+
+
+def card_of(entry: Entry) -> Card:
+    """What is kept of an entry."""
+    return Card(entry.id, entry.kind, entry.level, entry.label, entry.source, entry.file, entry.suggestion)
 
 
 class Word(NamedTuple):
@@ -203,7 +209,7 @@ def compile_lexicon(
     numbers = _Numbers(registry)
     for entry in sorted(entries, key=lambda e: (e.kind, e.id)):
         number = registry.number(entry.id)
-        lexicon.cards[entry.id] = Card(entry.id, entry.kind, entry.level, entry.label, entry.source, entry.file)
+        lexicon.cards[entry.id] = card_of(entry)
         which = 0 if entry.kind == "concept" else 1
         for trie, terms in ((which, entry.parsed), (2, entry.unless)):
             for positions in terms:

@@ -14,7 +14,9 @@ from zgoda.rules.schema import Entry, parse_entry
 from zgoda.values import LANGUAGES
 
 SHIPPED = Path(__file__).resolve().parent.parent / "content"
-_KINDS = {"lexicons": "concept", "rules": "rule"}
+_KINDS = {"lexicons": "concept", "rules": "rule", "replies": "concept", "review": "rule"}
+READING = ("lexicons", "rules")  # the folders that bear on a customer's message
+REVIEWING = ("lexicons", "replies", "review")  # and those that bear on a reply
 _ID_LINE = re.compile(r'^\s{0,40}id\s{0,9}=\s{0,9}"([^"\n]{0,200})"', re.M)
 
 
@@ -27,6 +29,10 @@ class Content:
     patterns: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+
+    def shelved(self, language: str, shelves: tuple[str, ...]) -> dict[str, Entry]:
+        """Entries of one language that stand in some of the folders."""
+        return {identity: e for identity, e in self.entries[language].items() if e.shelf in shelves}
 
     def concepts(self, language: str) -> list[Entry]:
         """Concepts of one language, in order of their ids."""

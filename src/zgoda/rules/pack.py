@@ -13,11 +13,12 @@ from typing import Any
 
 from zgoda.rules.forms import load_forms
 from zgoda.rules.lexicon import Card, Lexicon, Registry, compile_lexicon, disguised_words, set_prefixes
-from zgoda.rules.loader import SHIPPED, Content
+from zgoda.rules.loader import READING, REVIEWING, SHIPPED, Content
 from zgoda.rules.matcher import Step, add_term
 from zgoda.values import LANGUAGES
 
-VERSION = 4
+VERSION = 5
+PACKS = {READING: "pack.bin", REVIEWING: "review.bin"}
 _GAP = "."
 DISGUISED = ("profanity",)
 
@@ -32,7 +33,7 @@ def digest(root: Path = SHIPPED) -> str:
     return total.hexdigest()
 
 
-def _pack_language(language: str, content: Content) -> dict[str, Any]:
+def _pack_language(language: str, content: Content, shelves: tuple[str, ...]) -> dict[str, Any]:
     registry = Registry()
     forms = load_forms(language)
     terms: list[str] = []
@@ -41,13 +42,13 @@ def _pack_language(language: str, content: Content) -> dict[str, Any]:
         rows = [_GAP if s is None else "/".join(map(str, s)) for s in steps]
         terms.append(f"{trie} {number} {' '.join(rows)}")
 
-    entries = content.entries[language]
+    entries = content.shelved(language, shelves)
     lexicon = compile_lexicon(language, entries.values(), forms, registry, note)
     rows: dict[tuple[int, ...], int] = {}
     index = {form: rows.setdefault(atoms, len(rows)) for form, atoms in lexicon.forms.items()}
     return {
         "names": registry.names,
-        "cards": [[c.id, c.kind, c.level, c.label, c.source, c.file] for c in lexicon.cards.values()],
+        "cards": [[c.id, c.kind, c.level, c.label, c.source, c.file, c.suggestion] for c in lexicon.cards.values()],
         "terms": ";".join(terms),
         "rows": [list(row) for row in rows],
         "forms": " ".join(sorted(index)),
@@ -58,21 +59,21 @@ def _pack_language(language: str, content: Content) -> dict[str, Any]:
 
 
 def write_packs(content: Content, root: Path = SHIPPED) -> list[Path]:
-    """Compile the shipped content into one pack a language and one for the tables; returns the paths written."""
+    """Compile the shipped content into two packs a language and one for the tables; returns the paths written."""
     stamp = digest(root)
     common = {"tables": content.tables, "patterns": content.patterns, "sources": content.sources}
-    written = []
-    for name, data in (("common", common), *((lang, _pack_language(lang, content)) for lang in LANGUAGES)):
-        path = root / name / "pack.bin"
+    made = {root / "common" / PACKS[READING]: common}
+    for shelves, name in PACKS.items():
+        made.update({root / lang / name: _pack_language(lang, content, shelves) for lang in LANGUAGES})
+    for path, data in made.items():
         raw = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str).encode()
         path.write_bytes(stamp.encode() + b"\n" + zlib.compress(raw, 9))
-        written.append(path)
-    return written
+    return list(made)
 
 
-def _read(name: str, stamp: str, root: Path) -> dict[str, Any] | None:
+def _read(path: Path, stamp: str) -> dict[str, Any] | None:
     try:
-        head, body = (root / name / "pack.bin").read_bytes().split(b"\n", 1)
+        head, body = path.read_bytes().split(b"\n", 1)
         if head.decode("ascii", "replace") != stamp:
             return None
         data = json.loads(zlib.decompress(body))
@@ -83,7 +84,7 @@ def _read(name: str, stamp: str, root: Path) -> dict[str, Any] | None:
 
 def load_common(stamp: str, root: Path = SHIPPED) -> Content | None:
     """Tables, patterns and sources from the pack, None where it is missing or stale; entries are not in it."""
-    data = _read("common", stamp, root)
+    data = _read(root / "common" / PACKS[READING], stamp)
     if data is None:
         return None
     return Content(tables=data["tables"], patterns=data["patterns"], sources=data["sources"])
@@ -96,9 +97,11 @@ def _step(step: str, numbers: list[int]) -> Step:
     return tuple(n if n >= 0 else -1 - numbers[-1 - n] for n in map(int, step.split("/")))
 
 
-def load_lexicon(language: str, registry: Registry, stamp: str, root: Path = SHIPPED) -> Lexicon | None:
+def load_lexicon(
+    language: str, registry: Registry, stamp: str, shelves: tuple[str, ...] = READING, root: Path = SHIPPED
+) -> Lexicon | None:
     """The lexicon of one language from its pack, None where the pack is missing or stale."""
-    data = _read(language, stamp, root)
+    data = _read(root / language / PACKS[shelves], stamp)
     if data is None:
         return None
     lexicon = Lexicon(language, registry)

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from zgoda.rules.terms import Position, TermError, parse_term, split_terms
-from zgoda.values import ABUSE, CAUSES, DEMANDS, SIGNALS, STATES
+from zgoda.values import ABUSE, ACTS, CAUSES, DEMANDS, FINDINGS, NOTICES, SIGNALS, STATES
 
 LEVELS = ("hint", "decide", "veto")
-LABEL_FIELDS = {"state": STATES, "abuse": ABUSE, "signals": SIGNALS, "causes": CAUSES, "demands": DEMANDS}
+LABEL_FIELDS: dict[str, tuple[str, ...]] = {
+    "state": STATES,
+    "abuse": ABUSE,
+    "signals": SIGNALS,
+    "causes": CAUSES,
+    "demands": DEMANDS,
+    "acts": ACTS,
+    "findings": (*FINDINGS, *NOTICES),
+}
 _ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
 _MARK = re.compile(r"\[([^\[\]]{1,400})\]")
 
@@ -42,6 +50,12 @@ class Entry:
     language: str
     file: str
     line: int
+    suggestion: str = ""
+
+    @property
+    def shelf(self) -> str:
+        """The kind of folder the entry stands in: lexicons, rules, replies, review."""
+        return self.file.rsplit("/", 2)[-2]
 
 
 def parse_example(marked: str) -> Example:
@@ -91,7 +105,7 @@ def _check_label(kind: str, label: str, faults: list[str]) -> None:
         return
     name, _, value = label.partition(":")
     if name not in LABEL_FIELDS or value not in LABEL_FIELDS[name]:
-        faults.append(f"label: {label!r} is no label of a reading")
+        faults.append(f"label: {label!r} is no label of a reading or a review")
 
 
 def parse_entry(raw: dict[str, Any], kind: str, language: str, file: str, line: int) -> tuple[Entry, list[str]]:
@@ -107,7 +121,7 @@ def parse_entry(raw: dict[str, Any], kind: str, language: str, file: str, line: 
         faults.append(f"level: expected one of {', '.join(LEVELS)}, came {level!r}")
     _check_label(kind, label, faults)
     unknown = set(raw) - {
-        "id", "gloss", "source", "level", "label", "terms", "unless", "catch", "pass", "known_miss",
+        "id", "gloss", "source", "level", "label", "terms", "unless", "catch", "pass", "known_miss", "suggestion",
     }  # fmt: skip
     if unknown:
         faults.append(f"unknown field {', '.join(sorted(unknown))}")
@@ -136,6 +150,7 @@ def parse_entry(raw: dict[str, Any], kind: str, language: str, file: str, line: 
             language=language,
             file=file,
             line=line,
+            suggestion=str(raw.get("suggestion", "")),
         ),
         faults,
     )

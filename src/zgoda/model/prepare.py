@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from zgoda.model.knowledge import Knowledge
 from zgoda.model.language import LanguageGuess
-from zgoda.reading.knowledge import Knowledge
 from zgoda.text.html import blank_markup, looks_like_html, quoted_markup
 from zgoda.text.quoted import quoted_spans
 from zgoda.text.tokens import Tokens, tokenise

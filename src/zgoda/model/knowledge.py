@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from zgoda.model.analysis import Analysis, cut
+from zgoda.model.features import ConceptIndex, concept_index
 from zgoda.model.language import LanguageGuess
-from zgoda.reading.analysis import Analysis, cut
-from zgoda.reading.features import ConceptIndex, concept_index
-from zgoda.reading.unmask import Disguises, build_disguises, unmask
+from zgoda.model.unmask import Disguises, build_disguises, unmask
 from zgoda.rules.forms import load_forms
 from zgoda.rules.lexicon import Lexicon, Registry, compile_lexicon, disguised_words
-from zgoda.rules.loader import Content, load_content
+from zgoda.rules.loader import READING, Content, load_content
 from zgoda.rules.pack import DISGUISED, digest, load_common, load_lexicon
 from zgoda.text.fold import fold
 from zgoda.text.letters import Letters, letters_from
@@ -23,13 +23,18 @@ from zgoda.values import LANGUAGES
 
 
 class Knowledge:
-    """Compiled content; a language is compiled (or taken from its pack) when it is first met."""
+    """Compiled content; a language is compiled (or taken from its pack) when it is first met.
 
-    def __init__(self, content: Content, stamp: str = "") -> None:
+    `shelves` are the folders whose entries are matched: those for reading messages, or those for reviewing replies.
+    """
+
+    def __init__(self, content: Content, stamp: str = "", shelves: tuple[str, ...] = READING) -> None:
         self.content = content
+        self.shelves = shelves
         self.letters: Letters = letters_from(content.tables["common"]["letters"])
         self.registry = Registry()
         self._stamp = stamp
+        self._others: dict[tuple[str, ...], Knowledge] = {}
         self._lexicons: dict[str, Lexicon] = {}
         self._abbreviations: dict[str, frozenset[str]] = {}
 
@@ -37,7 +42,7 @@ class Knowledge:
         """The lexicon of one language."""
         known = self._lexicons.get(language)
         if known is None:
-            packed = load_lexicon(language, self.registry, self._stamp) if self._stamp else None
+            packed = load_lexicon(language, self.registry, self._stamp, self.shelves) if self._stamp else None
             known = packed or self._compiled(language)
             known.letters = self.letters
             self._lexicons[language] = known
@@ -46,11 +51,19 @@ class Knowledge:
     def _compiled(self, language: str) -> Lexicon:
         if not self.content.entries[language]:
             self.content.entries = load_content().entries
-        entries = self.content.entries[language]
+        entries = self.content.shelved(language, self.shelves)
         forms = load_forms(language)
         lexicon = compile_lexicon(language, entries.values(), forms, self.registry)
         lexicon.disguised = {c: disguised_words(entries[c], forms) for c in DISGUISED if c in entries}
         return lexicon
+
+    def on(self, shelves: tuple[str, ...]) -> Knowledge:
+        """The same content, compiled for other folders."""
+        if shelves == self.shelves:
+            return self
+        if shelves not in self._others:
+            self._others[shelves] = Knowledge(self.content, self._stamp, shelves)
+        return self._others[shelves]
 
     def table(self, language: str, name: str) -> dict[str, Any]:
         """A content table, empty where a language has none."""

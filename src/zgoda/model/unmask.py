@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from zgoda.reading.analysis import Analysis
+from zgoda.model.analysis import Analysis
 from zgoda.rules.matcher import Match
 from zgoda.text.fold import fold, squeeze
 from zgoda.text.letters import Letters

@@ -8,8 +8,8 @@ from math import exp, sqrt
 
 from zgoda.errors import ModelError
 from zgoda.model import Lanes, Weights
-from zgoda.reading.analysis import Analysis
-from zgoda.reading.features import (
+from zgoda.model.analysis import Analysis
+from zgoda.model.features import (
     ConceptIndex,
     concept_features,
     family_features,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from zgoda.reading.analysis import Analysis
+from zgoda.model.analysis import Analysis
 from zgoda.rules.matcher import Match
 
 Span = tuple[int, int]

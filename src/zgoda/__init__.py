@@ -9,14 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Reading", "evaluate", "load_content", "read"]
+__all__ = ["Reading", "Review", "evaluate", "load_content", "read", "review"]
 
 if TYPE_CHECKING:
-    from zgoda.api import load_content, read
+    from zgoda.api import load_content, read, review
     from zgoda.evaluation import evaluate
-    from zgoda.values import Reading
+    from zgoda.values import Reading, Review
 
-_HOMES = {"read": "zgoda.api", "load_content": "zgoda.api", "evaluate": "zgoda.evaluation", "Reading": "zgoda.values"}
+_HOMES = {
+    "read": "zgoda.api",
+    "review": "zgoda.api",
+    "load_content": "zgoda.api",
+    "evaluate": "zgoda.evaluation",
+    "Reading": "zgoda.values",
+    "Review": "zgoda.values",
+}
 
 
 def __getattr__(name: str) -> Any:

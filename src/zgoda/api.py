@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from zgoda.errors import InputError
 from zgoda.model.knowledge import Knowledge, build_knowledge
 from zgoda.model.language import LanguageGuess
 from zgoda.model.prepare import Prepared, Preparer
-from zgoda.model.weights import LANGUAGE, load_weights
+from zgoda.model.weights import LANGUAGE, REPLIES, load_weights
 from zgoda.reading.facts import FactFinder
 from zgoda.reading.reader import Reader
-from zgoda.values import CHANNELS, LANGUAGES, Fact, Reading, Reason, Sentence, Span
+from zgoda.reviewing.reviewer import Reviewer
+from zgoda.values import CHANNELS, LANGUAGES, Context, Fact, Finding, Reading, Reason, Review, Sentence, Span, Turn
 
 
 class Engine:
@@ -33,15 +34,58 @@ class Engine:
         """Read one customer's message; see `zgoda.read`."""
         if channel is not None and channel not in CHANNELS:
             raise InputError(f"channel must be one of {', '.join(CHANNELS)} or None, came {channel!r}")
-        if not isinstance(text, str):
-            raise InputError(f"expected the text of a message, came {type(text).__name__}")
-        if language is not None and language not in (*LANGUAGES, "und"):
-            raise InputError(f"language must be one of ru, pl, en or None, came {language!r}")
-        if now is not None and now.tzinfo is None:
-            raise InputError("now needs a time zone, such as datetime.now(timezone.utc)")
+        _check(text, now, language)
         prepared = self._preparer.prepare(text, language)
         reading = self._reader.read(prepared, now)
         return reading if prepared.offset is None else _moved(reading, prepared)
+
+    @cached_property
+    def reviewer(self) -> Reviewer:
+        """The other half of the engine, built when the first reply is reviewed."""
+        return Reviewer(self.knowledge, load_weights(REPLIES), self.guess)
+
+    def review(
+        self,
+        text: str,
+        *,
+        customer: str | None = None,
+        history: Sequence[Turn] = (),
+        context: Context | None = None,
+        now: datetime | None = None,
+        language: str | None = None,
+    ) -> Review:
+        """Review one reply before it is sent; see `zgoda.review`."""
+        _check(text, now, language)
+        context = context or Context()
+        prepared = self._preparer.prepare(text, language)
+        last = customer if customer is not None else _last_of_customer(history)
+        judged = self.reviewer.review(prepared, last, context.interface_language)
+        at = prepared.place
+        return Review(
+            language=prepared.language,
+            acts=tuple(Span(s.kind, at(s.start), at(s.end), s.text) for s in judged.acts),
+            findings=tuple(_moved_finding(f, prepared) for f in judged.findings),
+            truncated=prepared.offset is not None,
+        )
+
+
+def _check(text: object, now: datetime | None, language: str | None) -> None:
+    """Raise InputError for what is no text, no time with a zone, no language of ours."""
+    if not isinstance(text, str):
+        raise InputError(f"expected the text of a message, came {type(text).__name__}")
+    if language is not None and language not in (*LANGUAGES, "und"):
+        raise InputError(f"language must be one of ru, pl, en or None, came {language!r}")
+    if now is not None and now.tzinfo is None:
+        raise InputError("now needs a time zone, such as datetime.now(timezone.utc)")
+
+
+def _last_of_customer(history: Sequence[Turn]) -> str:
+    """The customer's last words before the reply, empty where he said none."""
+    return next((turn.text for turn in reversed(history) if turn.author == "customer"), "")
+
+
+def _moved_finding(finding: Finding, prepared: Prepared) -> Finding:
+    return replace(finding, start=prepared.place(finding.start), end=prepared.place(finding.end))
 
 
 def _moved(reading: Reading, prepared: Prepared) -> Reading:
@@ -80,6 +124,24 @@ def read(
     text, however broken, has a reading. Spans are code points of `text`.
     """
     return engine().read(text, now=now, language=language, channel=channel)
+
+
+def review(
+    text: str,
+    *,
+    customer: str | None = None,
+    history: Sequence[Turn] = (),
+    context: Context | None = None,
+    now: datetime | None = None,
+    language: str | None = None,
+) -> Review:
+    """Review one reply before it is sent: what it does, what in it makes things worse and what to say instead.
+
+    `customer` is his last message (else the last of `history`); `context.interface_language` is the language of the
+    messages to the agent (default: the reply's); suggestions are in the reply's language. Raises InputError for what
+    is no text. Spans are code points of `text`.
+    """
+    return engine().review(text, customer=customer, history=history, context=context, now=now, language=language)
 
 
 def load_content(overlays: Iterable[Path | str] = ()) -> Knowledge:

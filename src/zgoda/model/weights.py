@@ -15,6 +15,7 @@ MAGIC = b"ZGODA-WEIGHTS\n"
 VERSION = 1
 SHIPPED = Path(__file__).resolve().parent / "weights.bin"
 LANGUAGE = SHIPPED.with_name("language.bin")
+REPLIES = SHIPPED.with_name("replies.bin")
 MIDDLE = 128
 _LANE = 4
 

@@ -1,0 +1,97 @@
+"""From the log-odds of clauses and what rules say to the acts and findings of a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log1p
+from typing import Any
+
+from zgoda.errors import ModelError
+from zgoda.model import Weights
+from zgoda.reviewing.score import ClauseOdds
+from zgoda.reviewing.verdicts import Verdicts
+from zgoda.values import ACTS, FINDINGS
+
+FLOOR = -12.0  # log-odds of what no clause may say
+_TOP = 4
+
+
+def gate_features(findings: Sequence[float], given: Sequence[float]) -> list[float]:
+    """What the gate looks at: the likeliest findings, how many are likely, each of them, and what rules give."""
+    ranked = sorted(findings, reverse=True)[:_TOP]
+    mass = sum(log1p(exp(min(odds, 30.0))) for odds in findings)
+    return [*ranked, mass, float(sum(given)), *findings]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A label with the clauses (by number) that carry it, the likeliest first, and the rule that gave it, if any."""
+
+    label: str
+    clauses: tuple[int, ...]
+    rule: str | None
+
+
+class Judge:
+    """Thresholds, calibration and gate of the weights, applied to one reply at a time."""
+
+    def __init__(self, weights: Weights) -> None:
+        settings = weights.settings
+        try:
+            self._lines = [(float(a), float(b)) for a, b in settings["calibration"]]
+            self._acts = {name: float(least) for name, least in settings["acts"].items()}
+            gate: dict[str, Any] = settings["gate"]
+            self._gate, self._bias = [float(w) for w in gate["weights"]], float(gate["bias"])
+            self._kind = float(gate["kind"])
+            self._opens = {language: float(least) for language, least in gate["opens"].items()}
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"the trained weights of replies lack {error}; run `./run model`") from error
+        self._columns = weights.index
+
+    def judge(self, scored: Sequence[ClauseOdds], verdicts: Verdicts, language: str) -> list[Said]:
+        """All acts, then all findings of a reply in the order of the contract."""
+        odds = [self._allowed(row, verdicts) for row in scored]
+        said = [s for act in ACTS if (s := self._act(f"acts:{act}", odds, scored, verdicts))]
+        return [*said, *self._findings(odds, scored, verdicts, language)]
+
+    def _allowed(self, row: ClauseOdds, verdicts: Verdicts) -> list[float]:
+        """Calibrated log-odds of one clause; a label that a rule takes away in its sentence has none."""
+        odds = [a * value + b for value, (a, b) in zip(row.odds, self._lines, strict=True)]
+        for label, sentences in verdicts.vetoed.items():
+            column = self._columns.get(label)
+            if column is not None and row.features.clause.sentence in sentences:
+                odds[column] = FLOOR
+        return odds
+
+    def _act(
+        self, label: str, odds: list[list[float]], scored: Sequence[ClauseOdds], verdicts: Verdicts
+    ) -> Said | None:
+        return self._said(label, odds, scored, verdicts, self._acts[label])
+
+    def _findings(
+        self, odds: list[list[float]], scored: Sequence[ClauseOdds], verdicts: Verdicts, language: str
+    ) -> list[Said]:
+        labels = [f"findings:{kind}" for kind in FINDINGS]
+        best = [max((row[self._columns[label]] for row in odds), default=FLOOR) for label in labels]
+        given = [float(label in verdicts.decided) for label in labels]
+        gate = self._bias + sum(w * x for w, x in zip(self._gate, gate_features(best, given), strict=True))
+        least = self._kind if gate >= self._opens.get(language, max(self._opens.values())) else float("inf")
+        return [s for label in labels if (s := self._said(label, odds, scored, verdicts, least))]
+
+    def _said(
+        self, label: str, odds: list[list[float]], scored: Sequence[ClauseOdds], verdicts: Verdicts, least: float
+    ) -> Said | None:
+        """The label if a rule gives it or a clause reaches `least`."""
+        column = self._columns[label]
+        given = verdicts.decided.get(label, [])
+        carrying = {n: row[column] for n, row in enumerate(odds) if row[column] >= least}
+        for rule in given:
+            for n, row in enumerate(scored):
+                clause = row.features.clause
+                if rule.first < clause.after and clause.first < rule.after:
+                    carrying[n] = max(carrying.get(n, FLOOR), -FLOOR)
+        if not carrying:
+            return None
+        ranked = sorted(carrying, key=lambda n: (-carrying[n], n))
+        return Said(label, tuple(ranked), given[0].rule if given else None)

@@ -1,0 +1,120 @@
+"""Review one reply: cut into clauses, weigh, judge, and say why and what to say instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zgoda.model import Weights
+from zgoda.model.knowledge import Knowledge
+from zgoda.model.language import LanguageGuess
+from zgoda.model.prepare import Prepared
+from zgoda.reviewing.draft import Draft, Drafter
+from zgoda.reviewing.features import CustomerWords
+from zgoda.reviewing.judge import Judge, Said
+from zgoda.reviewing.score import ClauseOdds, ClauseScorer
+from zgoda.reviewing.spans import fitted, spans_of
+from zgoda.reviewing.verdicts import verdicts_of
+from zgoda.reviewing.words import ReviewWords
+from zgoda.values import LANGUAGES, Finding, Span
+
+_MODEL_RULE, _MODEL_SOURCE = "learned", "labels-2.2"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Acts and findings of a reply, spans indexing the prepared text."""
+
+    acts: tuple[Span, ...]
+    findings: tuple[Finding, ...]
+
+
+class Reviewer:
+    """Knowledge and weights together; one Reviewer serves any number of replies."""
+
+    def __init__(self, knowledge: Knowledge, weights: Weights, guess: LanguageGuess) -> None:
+        self.drafter = Drafter(knowledge)
+        self.words = ReviewWords({lang: knowledge.table(lang, "review") for lang in LANGUAGES})
+        table = knowledge.table("common", "review")
+        self._severity: dict[str, str] = table["severity"]
+        self.whole: float = table["spans"]["whole"]
+        self._scorer = ClauseScorer(weights)
+        self._judge = Judge(weights)
+        self._guess = guess
+
+    def review(self, prepared: Prepared, customer: str, interface: str | None) -> Judged:
+        """Acts and findings of a prepared reply; `customer` is his last message, empty where there is none."""
+        knowledge = self.drafter.knowledge
+        guess = self._guess if prepared.mixed else None
+        analysis = knowledge.analyse(prepared.text, prepared.lexicon, prepared.ignored, guess, prepared.tokens)
+        heard = self.drafter.customer(customer, prepared.lexicon) if customer else CustomerWords()
+        draft = self.drafter.draft(analysis, heard)
+        scored = [self._scorer.score(row, draft.language(row.clause)) for row in draft.rows]
+        said = self._judge.judge(scored, verdicts_of(draft, knowledge), prepared.lexicon)
+        acts = [span for one in said if one.label.startswith("acts:") for span in self._acts(one, draft, prepared)]
+        told = _Telling(self, draft, scored, prepared, interface or prepared.lexicon)
+        findings = [f for one in said if one.label.startswith("findings:") for f in told.findings(one)]
+        return Judged(tuple(acts), tuple(sorted(findings, key=lambda f: (f.start, f.end, f.kind))))
+
+    def _acts(self, one: Said, draft: Draft, prepared: Prepared) -> list[Span]:
+        kind = one.label.partition(":")[2]
+        spans = spans_of(draft, one.clauses, self.whole)
+        return [Span(kind, start, end, prepared.given[start:end]) for start, end in spans]
+
+    def severity(self, kind: str) -> str:
+        """How grave a kind of finding is."""
+        return self._severity[kind]
+
+    def grounds(self, one: Said, scored: list[ClauseOdds], language: str) -> tuple[str, str, str]:
+        """Rule or construction, its source and its own suggestion, behind one label."""
+        lexicon = self.drafter.knowledge.lexicon(language)
+        identity = one.rule
+        if identity is None:
+            feature = self._scorer.weightiest(scored[one.clauses[0]].features, one.label)
+            identity = feature.partition(":")[2].partition("@")[0] if feature else None
+        card = lexicon.cards.get(identity or "")
+        if card is None:
+            return _MODEL_RULE, _MODEL_SOURCE, ""
+        return card.id, card.source, card.suggestion if one.rule else ""
+
+
+class _Telling:
+    """Puts the findings of one reply into words; no suggestion is given twice."""
+
+    def __init__(
+        self, reviewer: Reviewer, draft: Draft, scored: list[ClauseOdds], prepared: Prepared, interface: str
+    ) -> None:
+        self._reviewer = reviewer
+        self._draft = draft
+        self._scored = scored
+        self._prepared = prepared
+        self._interface = interface
+        self._taken: set[str] = set()
+
+    def findings(self, one: Said) -> list[Finding]:
+        """One finding for each run of clauses that carries the mistake."""
+        kind = one.label.partition(":")[2]
+        words = self._reviewer.words
+        language = self._draft.language(self._draft.clauses[one.clauses[0]])
+        rule, source, own = self._reviewer.grounds(one, self._scored, language)
+        shown = self._prepared.given
+        made = []
+        for start, end in spans_of(self._draft, one.clauses, self._reviewer.whole):
+            chosen = (
+                own if own and own not in self._taken else words.choose(kind, language, shown[start:end], self._taken)
+            )
+            if chosen:
+                self._taken.add(chosen)
+            made.append(
+                Finding(
+                    kind=kind,
+                    start=start,
+                    end=end,
+                    text=shown[start:end],
+                    severity=self._reviewer.severity(kind),
+                    message=words.message(kind, self._interface),
+                    suggestion=fitted(chosen, shown, start, end) if chosen else None,
+                    rule=rule,
+                    source=source,
+                )
+            )
+        return made

@@ -9,16 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Reading", "Review", "evaluate", "load_content", "read", "review"]
+__all__ = ["Reading", "Review", "due", "evaluate", "load_content", "read", "review"]
 
 if TYPE_CHECKING:
     from zgoda.api import load_content, read, review
+    from zgoda.clocks import due
     from zgoda.evaluation import evaluate
     from zgoda.values import Reading, Review
 
 _HOMES = {
     "read": "zgoda.api",
     "review": "zgoda.api",
+    "due": "zgoda.clocks",
     "load_content": "zgoda.api",
     "evaluate": "zgoda.evaluation",
     "Reading": "zgoda.values",

@@ -19,6 +19,7 @@ FINE, UNREAD, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _HOMES = {
     "read": "zgoda.doors.command_read:read",
+    "due": "zgoda.doors.command_due:due",
     "evaluate": "zgoda.doors.command_evaluate:evaluate",
     "content": "zgoda.doors.command_content:content",
     "completion": "zgoda.doors.command_completion:completion",

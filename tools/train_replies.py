@@ -21,14 +21,14 @@ from zgoda.model.score import concept_scale, word_scale
 from zgoda.model.weights import REPLIES, pack_weights
 from zgoda.reviewing.draft import Draft, Drafter
 from zgoda.reviewing.features import ClauseFeatures, CustomerWords, pair_feature, word_features
-from zgoda.reviewing.judge import FLOOR, gate_features
+from zgoda.reviewing.judge import ANY, FLOOR, gate_features
 from zgoda.reviewing.verdicts import Verdicts, verdicts_of
 from zgoda.values import ACTS, FINDINGS, LANGUAGES
 
-LEARNED_ACTS = tuple(act for act in ACTS if act != "regards")
-OUTPUTS = [*(f"acts:{act}" for act in ACTS), *(f"findings:{kind}" for kind in FINDINGS)]
+OUTPUTS = [*(f"acts:{act}" for act in ACTS), *(f"findings:{kind}" for kind in FINDINGS), ANY]
 COLUMN = {name: i for i, name in enumerate(OUTPUTS)}
 FIRST_FINDING = len(ACTS)
+ACT_COLUMNS, FINDING_COLUMNS = slice(0, FIRST_FINDING), slice(FIRST_FINDING, FIRST_FINDING + len(FINDINGS))
 BLOCKS = {"c": 1.0, "r": 1.0, "p": 0.3, "n": 0.3, "p.": 0.3, "n.": 0.3, "s": 0.3, "lang": 0.3}
 WORD_WEIGHT = 0.9
 LEAST = {"c": 2, "r": 1, "s": 1, "lang": 1}
@@ -36,7 +36,8 @@ LEAST_OTHER = 3
 STRENGTH = 3.0
 ROWS_OF_WORDS = 22_000
 FOLDS = 4
-FALSE_ALARMS = 0.035  # of the good replies; what is asked for is 0.05 on lines not seen
+FALSE_ALARMS = 0.03  # of the good replies; what is asked for is 0.05 on lines of others
+KNOWN_WRITERS = ("a", "b")  # the authors of the lexicons looked at their lines: too kind a measure for the gate
 INFO = FINDINGS.index("jargon")  # an info is no alarm
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -76,6 +77,7 @@ def _wanted(line: ReplyLine, draft: Draft) -> Array:
                 wanted[n, COLUMN[label]] = 1
         if chosen >= 0:
             wanted[chosen, COLUMN[label]] = 1
+    wanted[:, COLUMN[ANY]] = wanted[:, FINDING_COLUMNS].max(axis=1)
     return wanted
 
 
@@ -154,6 +156,7 @@ def truth(lines: Iterable[ReplyLine]) -> Array:
     rows = []
     for line in lines:
         labels = {*(f"acts:{a}" for a in line.acts), *(f"findings:{f}" for f in line.findings)}
+        labels |= {ANY} if line.findings else set()
         rows.append([float(name in labels) for name in OUTPUTS])
     return np.array(rows)
 
@@ -218,9 +221,21 @@ def decided(clauses: Clauses) -> Array:
     return rows
 
 
-def train_gate(findings: Array, gold: Array, given: Array, lines: list[ReplyLine]) -> Gate:
+def gate_rows(whole: Array, each: Array, given: Array, clauses: Clauses) -> Array:
+    """Features of the gate, reply by reply; `whole` are calibrated log-odds of replies, `each` those of clauses."""
+    wrong: list[list[float]] = [[] for _ in clauses.lines]
+    for owner, odds in zip(clauses.owner, each[:, COLUMN[ANY]], strict=True):
+        wrong[owner].append(float(odds))
+    return np.array(
+        [
+            gate_features(list(row[ACT_COLUMNS]), list(row[FINDING_COLUMNS]), own, list(rule))
+            for row, own, rule in zip(whole, wrong, given, strict=True)
+        ]
+    )
+
+
+def train_gate(features: Array, findings: Array, gold: Array, given: Array, lines: list[ReplyLine]) -> Gate:
     """Fit the gate out of fold, then choose where findings begin so that few good replies are flagged."""
-    features = np.array([gate_features(list(row), list(rule)) for row, rule in zip(findings, given, strict=True)])
     bad = (gold.sum(axis=1) > 0).astype(float)[:, None]
     fold = folds(lines)
     score = np.zeros(len(lines))
@@ -228,17 +243,21 @@ def train_gate(findings: Array, gold: Array, given: Array, lines: list[ReplyLine
         weights, bias = fit(features[fold != number], bad[fold != number], strength=0.3)
         score[fold == number] = (features[fold == number] @ weights + bias)[:, 0]
     weights, bias = fit(features, bad, strength=0.3)
-    kind, opens = _openings(findings, gold, given, score, [line.language for line in lines])
+    kind, opens = _openings(findings, gold, given, score, lines)
     return Gate([round(float(w), 4) for w in weights[:, 0]], round(float(bias[0]), 4), kind, opens)
 
 
 def _openings(
-    findings: Array, gold: Array, given: Array, score: Array, languages: list[str]
+    findings: Array, gold: Array, given: Array, score: Array, lines: list[ReplyLine]
 ) -> tuple[float, dict[str, float]]:
-    """The log-odds of a kind and, for each language, of the gate at which micro-F1 is highest under the alarm limit."""
+    """The log-odds of a kind and, for each language, of the gate at which micro-F1 is highest under the alarm limit.
+
+    Chosen on the lines of writers whom the authors of the lexicons have not seen.
+    """
     best = (-1.0, 0.0, dict.fromkeys(LANGUAGES, 0.0))
     alarms = [k for k in range(len(FINDINGS)) if k != INFO]
-    of = np.array(languages)
+    unseen = np.array([line.writer not in KNOWN_WRITERS for line in lines])
+    of = np.array([line.language if fresh else "" for line, fresh in zip(lines, unseen, strict=True)])
     for kind in np.arange(-2.6, 0.6, 0.1):
         opens, hits, total = {}, 0.0, 0.0
         for language in LANGUAGES:
@@ -282,7 +301,9 @@ def settings(clauses: Clauses, odds: Array) -> dict[str, Any]:
     best = pooled(odds, clauses)
     lines = calibration(best, gold)
     whole = calibrated(best, lines)
-    gate = train_gate(whole[:, FIRST_FINDING:], gold[:, FIRST_FINDING:], decided(clauses), clauses.lines)
+    given = decided(clauses)
+    features = gate_rows(whole, calibrated(odds, lines), given, clauses)
+    gate = train_gate(features, whole[:, FINDING_COLUMNS], gold[:, FINDING_COLUMNS], given, clauses.lines)
     return {
         "calibration": [[round(a, 4), round(b, 4)] for a, b in lines],
         "acts": act_thresholds(whole, gold),

@@ -9,22 +9,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Reading", "Review", "due", "evaluate", "load_content", "read", "review"]
+__all__ = [
+    "Context",
+    "Conversation",
+    "Guidance",
+    "Reading",
+    "Review",
+    "Turn",
+    "due",
+    "evaluate",
+    "guide",
+    "load_content",
+    "read",
+    "review",
+]
 
 if TYPE_CHECKING:
-    from zgoda.api import load_content, read, review
+    from zgoda.api import guide, load_content, read, review
     from zgoda.clocks import due
     from zgoda.evaluation import evaluate
-    from zgoda.values import Reading, Review
+    from zgoda.values import Context, Conversation, Guidance, Reading, Review, Turn
 
 _HOMES = {
     "read": "zgoda.api",
     "review": "zgoda.api",
     "due": "zgoda.clocks",
+    "guide": "zgoda.api",
     "load_content": "zgoda.api",
     "evaluate": "zgoda.evaluation",
+    "Context": "zgoda.values",
+    "Conversation": "zgoda.values",
+    "Guidance": "zgoda.values",
     "Reading": "zgoda.values",
     "Review": "zgoda.values",
+    "Turn": "zgoda.values",
 }
 
 

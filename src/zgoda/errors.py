@@ -21,3 +21,10 @@ class ModelError(ZgodaError):
 
 class InputError(ZgodaError):
     """The input cannot be read as what it claims to be."""
+
+
+class ForbiddenStep(ZgodaError):
+    """The protocol does not allow this step now, and nothing was changed; ask `guide` which step is due."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__(f"{self.__doc__} Refused: {step}")

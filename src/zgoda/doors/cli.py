@@ -19,8 +19,10 @@ FINE, UNREAD, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _HOMES = {
     "read": "zgoda.doors.command_read:read",
+    "guide": "zgoda.doors.command_guide:guide",
     "due": "zgoda.doors.command_due:due",
     "evaluate": "zgoda.doors.command_evaluate:evaluate",
+    "check-server": "zgoda.doors.command_check_server:check_server",
     "content": "zgoda.doors.command_content:content",
     "completion": "zgoda.doors.command_completion:completion",
 }

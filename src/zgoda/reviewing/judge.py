@@ -14,14 +14,22 @@ from zgoda.reviewing.verdicts import Verdicts
 from zgoda.values import ACTS, FINDINGS
 
 FLOOR = -12.0  # log-odds of what no clause may say
+ANY = "findings:any"  # the output that asks whether a clause is a mistake of any kind
 _TOP = 4
+_TOP_ANY = 3
 
 
-def gate_features(findings: Sequence[float], given: Sequence[float]) -> list[float]:
-    """What the gate looks at: the likeliest findings, how many are likely, each of them, and what rules give."""
+def gate_features(
+    acts: Sequence[float], findings: Sequence[float], wrong: Sequence[float], given: Sequence[float]
+) -> list[float]:
+    """What the gate looks at, all in log-odds of the reply.
+
+    `acts` and `findings` kind by kind, `wrong` of every clause (a mistake of any kind), `given` what rules give (0, 1).
+    """
     ranked = sorted(findings, reverse=True)[:_TOP]
+    worst = (sorted(wrong, reverse=True) + [FLOOR] * _TOP_ANY)[:_TOP_ANY]
     mass = sum(log1p(exp(min(odds, 30.0))) for odds in findings)
-    return [*ranked, mass, float(sum(given)), *findings]
+    return [*ranked, mass, *worst, float(sum(given)), *findings, *acts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +81,17 @@ class Judge:
         self, odds: list[list[float]], scored: Sequence[ClauseOdds], verdicts: Verdicts, language: str
     ) -> list[Said]:
         labels = [f"findings:{kind}" for kind in FINDINGS]
-        best = [max((row[self._columns[label]] for row in odds), default=FLOOR) for label in labels]
+        acts = self._best(odds, [f"acts:{act}" for act in ACTS])
+        wrong = [row[self._columns[ANY]] for row in odds]
         given = [float(label in verdicts.decided) for label in labels]
-        gate = self._bias + sum(w * x for w, x in zip(self._gate, gate_features(best, given), strict=True))
+        features = gate_features(acts, self._best(odds, labels), wrong, given)
+        gate = self._bias + sum(w * x for w, x in zip(self._gate, features, strict=True))
         least = self._kind if gate >= self._opens.get(language, max(self._opens.values())) else float("inf")
         return [s for label in labels if (s := self._said(label, odds, scored, verdicts, least))]
+
+    def _best(self, odds: list[list[float]], labels: list[str]) -> list[float]:
+        """Log-odds of the likeliest clause, label by label."""
+        return [max((row[self._columns[label]] for row in odds), default=FLOOR) for label in labels]
 
     def _said(
         self, label: str, odds: list[list[float]], scored: Sequence[ClauseOdds], verdicts: Verdicts, least: float

@@ -1,0 +1,110 @@
+"""Conversations followed: what each turn says or does, the step that is due, and what a draft leaves out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from zgoda.expressions import build
+from zgoda.guidance.guide import Guide
+from zgoda.guidance.phrases import PhraseBank
+from zgoda.guidance.promises import PromiseFinder
+from zgoda.guidance.turns import AgentTurn, CustomerTurn, Observed
+from zgoda.values import LANGUAGES, Context, Conversation, Guidance, Promise, Review, Turn
+
+if TYPE_CHECKING:
+    from zgoda.api.engine import Engine
+
+_CUSTOMER, _AGENT = "customer", "agent"
+_TURNS_KEPT = 4096  # a draft is reviewed at every pause in typing, its history stays the same
+
+
+class Conversations:
+    """Reads customers' turns, reviews agents' turns, and follows the protocol over both."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        tables = engine.knowledge.content.tables
+        self._guide = Guide.of(tables, PhraseBank.of(tables).choose)
+        self._steps = Guide.of(tables)
+        self._promises: dict[str, PromiseFinder] = {}
+        self._heard = lru_cache(_TURNS_KEPT)(self._hear)
+        self._acted = lru_cache(_TURNS_KEPT)(self._act)
+
+    def _hear(self, text: str, language: str | None) -> CustomerTurn:
+        return self._guide.hear(text, self._engine.read(text, language=language))
+
+    def _act(self, text: str, customer: str, language: str | None) -> Review:
+        return self._engine.judged(text, customer=customer, hint=language)
+
+    def _observed(self, turns: Sequence[Turn], language: str | None) -> list[Observed]:
+        """Turns as the guide needs them, in order."""
+        seen: list[Observed] = []
+        last = ""
+        for turn in turns:
+            if turn.author == _CUSTOMER:
+                last = turn.text
+                heard = self._heard(turn.text, language)
+                language = heard.reading.language if heard.reading.language in LANGUAGES else language
+                seen.append(heard)
+            else:
+                review = self._acted(turn.text, last, language)
+                acts = frozenset(span.kind for span in review.acts)
+                seen.append(AgentTurn(acts, self._dated(turn.text, acts, review.language), turn.role))
+        return seen
+
+    def _dated(self, text: str, acts: frozenset[str], language: str) -> bool:
+        """Whether a promise with a time stands in an agent's turn."""
+        return "commit" in acts or any(promise.due for promise in self.promises(text, language, None))
+
+    def guided(self, conversation: Conversation, now: datetime | None) -> tuple[Guidance, ...]:
+        """One answer a turn."""
+        turns, language = conversation.turns, conversation.language
+        observed = self._observed(turns, language)
+        lapsed = now is not None and self._lapsed(turns, now, language)
+        return self._guide.guide(observed, conversation.context, language=language, lapsed=lapsed)
+
+    def _lapsed(self, turns: Sequence[Turn], now: datetime, language: str | None) -> bool:
+        """Whether the last dated promise of the agents has run out and no agent has written since it was due."""
+        for turn in reversed(turns):
+            if turn.author != _AGENT or turn.at is None:
+                continue
+            due = [p.due for p in self.promises(turn.text, self._language(turn.text, language), turn.at) if p.due]
+            return bool(due) and max(due) < (now.isoformat() if "T" in max(due) else now.date().isoformat())
+        return False
+
+    def _language(self, text: str, hint: str | None) -> str:
+        return hint if hint in LANGUAGES else self._acted(text, "", None).language
+
+    def promises(self, text: str, language: str, now: datetime | None) -> tuple[Promise, ...]:
+        """What an agent promises in a text; none in a language that is not ours."""
+        if language not in LANGUAGES:
+            return ()
+        finder = self._promises.get(language)
+        if finder is None:
+            finder = self._promises[language] = self._finder(language)
+        return finder.find(text, now=now)
+
+    def _finder(self, language: str) -> PromiseFinder:
+        knowledge = self._engine.knowledge
+        parts = ("common", language)
+        entries = [entry for part in parts for entry in knowledge.content.patterns.get(part, [])]
+        expressions = build(language, [knowledge.table(part, "expressions") for part in parts], entries)
+        return PromiseFinder.of(
+            language, knowledge.table(language, "promises"), expressions, knowledge.abbreviations(language)
+        )
+
+    def completed(
+        self, review: Review, text: str, history: tuple[Turn, ...], context: Context, now: datetime | None
+    ) -> Review:
+        """A review with what only the conversation tells: what is missing, what is promised, the notices."""
+        promises = self.promises(text, review.language, now)
+        if not history:
+            return replace(review, promises=promises)
+        observed = self._observed(history, review.language if review.language in LANGUAGES else None)
+        due = self._steps.guide(observed, context, language=review.language)[-1]
+        done = {span.kind for span in review.acts}
+        return replace(review, promises=promises, missing=tuple(act for act in due.missing if act not in done))

@@ -12,7 +12,8 @@ from zgoda.doors import cli
 @pytest.mark.parametrize(
     "args",
     [
-        [], ["read"], ["evaluate"], ["evaluate", "messages"], ["content"], ["content", "check"], ["content", "show"],
+        [], ["read"], ["evaluate"], ["evaluate", "messages"], ["evaluate", "replies"],
+        ["evaluate", "conversations"], ["review"], ["content"], ["content", "check"], ["content", "show"],
         ["content", "list"], ["completion"],
     ],
 )  # fmt: skip

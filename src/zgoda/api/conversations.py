@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from zgoda.expressions import build
 from zgoda.guidance.guide import Guide
+from zgoda.guidance.notices import Noticer
 from zgoda.guidance.phrases import PhraseBank
 from zgoda.guidance.promises import PromiseFinder
 from zgoda.guidance.turns import AgentTurn, CustomerTurn, Observed
-from zgoda.values import LANGUAGES, Context, Conversation, Guidance, Promise, Review, Turn
+from zgoda.values import LANGUAGES, Context, Conversation, Finding, Guidance, Promise, Review, Turn
 
 if TYPE_CHECKING:
     from zgoda.api.engine import Engine
@@ -30,6 +31,7 @@ class Conversations:
         tables = engine.knowledge.content.tables
         self._guide = Guide.of(tables, PhraseBank.of(tables).choose)
         self._steps = Guide.of(tables)
+        self._noticer = Noticer.of(tables)
         self._promises: dict[str, PromiseFinder] = {}
         self._heard = lru_cache(_TURNS_KEPT)(self._hear)
         self._acted = lru_cache(_TURNS_KEPT)(self._act)
@@ -98,13 +100,46 @@ class Conversations:
         )
 
     def completed(
-        self, review: Review, text: str, history: tuple[Turn, ...], context: Context, now: datetime | None
+        self,
+        review: Review,
+        text: str,
+        history: tuple[Turn, ...],
+        context: Context,
+        now: datetime | None,
+        *,
+        noticing: bool,
     ) -> Review:
-        """A review with what only the conversation tells: what is missing, what is promised, the notices."""
-        promises = self.promises(text, review.language, now)
+        """A review with what only the conversation tells: what is missing, what is promised, and notices if wanted."""
+        review = replace(review, promises=self.promises(text, review.language, now))
         if not history:
-            return replace(review, promises=promises)
+            return self._noticed(review, text, (), [], context, None) if noticing else review
         observed = self._observed(history, review.language if review.language in LANGUAGES else None)
         due = self._steps.guide(observed, context, language=review.language)[-1]
         done = {span.kind for span in review.acts}
-        return replace(review, promises=promises, missing=tuple(act for act in due.missing if act not in done))
+        review = replace(review, missing=tuple(act for act in due.missing if act not in done))
+        return self._noticed(review, text, history, observed, context, due) if noticing else review
+
+    def _noticed(
+        self,
+        review: Review,
+        text: str,
+        history: tuple[Turn, ...],
+        observed: Sequence[Observed],
+        context: Context,
+        due: Guidance | None,
+    ) -> Review:
+        """The findings with the notices of labels-5 among them, in the order in which they stand."""
+        notices = self._noticer.notices(
+            text,
+            language=review.language,
+            review=review,
+            history=history,
+            readings=[turn.reading for turn in observed if isinstance(turn, CustomerTurn)],
+            stage=due.stage if due else "",
+            ladder=due.ladder if due else "none",
+            context=context,
+            done=due.done if due else (),
+        )
+        words, interface = self._engine.reviewer.words, context.interface_language or review.language
+        found: list[Finding] = [notice.finding(text, words.message(notice.kind, interface)) for notice in notices]
+        return replace(review, findings=tuple(sorted((*review.findings, *found), key=lambda f: (f.start, f.end))))

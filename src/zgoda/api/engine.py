@@ -65,14 +65,15 @@ class Engine:
         _check(text, now, language)
         context = context or Context()
         _check_channel(context.channel)
+        noticing = bool(history) or context.kind == _NOTE
         if customer is not None and not (history and history[-1].text == customer):
             history = (*history, Turn("customer", customer))
         alone = self.judged(
             text, customer=_last_of_customer(history), interface=context.interface_language, hint=language
         )
         if context.kind == _NOTE:
-            alone = replace(alone, acts=(), findings=())
-        return self.conversations.completed(alone, text, tuple(history), context, now)
+            alone = replace(alone, acts=(), findings=())  # a note is read by colleagues; only labels on persons hurt
+        return self.conversations.completed(alone, text, tuple(history), context, now, noticing=noticing)
 
     def judged(self, text: str, *, customer: str, interface: str | None = None, hint: str | None = None) -> Review:
         """Acts and findings of a reply by its own words and the customer's last ones, without the conversation."""

@@ -19,7 +19,9 @@ FINE, UNREAD, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _HOMES = {
     "read": "zgoda.doors.command_read:read",
+    "review": "zgoda.doors.command_review:review",
     "guide": "zgoda.doors.command_guide:guide",
+    "phrases": "zgoda.doors.command_phrases:phrases",
     "due": "zgoda.doors.command_due:due",
     "evaluate": "zgoda.doors.command_evaluate:evaluate",
     "check-server": "zgoda.doors.command_check_server:check_server",
@@ -111,10 +113,11 @@ def _load(point: EntryPoint) -> click.Command:
 Examples:
   echo "Third time I ask: where is order 4412?" | zgoda read
   zgoda read complaint.eml
+  zgoda review reply.txt
   zgoda content show profanity
 
 Completion of commands and options in the shell: `zgoda completion --help`.
-Exit codes: 0 fine, 1 some input could not be read, 2 wrong usage, 130 interrupted.""",
+Exit codes: 0 fine, 1 some input could not be read or a review found mistakes, 2 wrong usage, 130 interrupted.""",
 )
 @click.version_option(__version__, prog_name="zgoda")
 def main() -> None:

@@ -1,10 +1,27 @@
-"""`zgoda evaluate`: how well readings agree with labelled messages."""
+"""`zgoda evaluate`: how well the engine agrees with labelled messages, replies and conversations."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
-from zgoda.doors.sources import STDIN
+_OPTIONS = (
+    click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True)),
+    click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to answer."),
+    click.option("--by", type=click.Choice(["lang"]), help="Also apart for each language."),
+    click.option("--resamples", type=click.IntRange(10, 100_000), help="How often the intervals draw the lines again."),
+    click.option("--seed", type=int, help="The start of the drawing; the same seed gives the same intervals."),
+    click.pass_context,
+)
+
+
+def _measuring(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments that all three share."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.group()
@@ -24,41 +41,54 @@ Each line is {"id","text","lang","state","abuse","signals","causes","demands","f
 {"kind","text"}. A fact is right if its kind is the same and the spans overlap, one to one. Lines that
 cannot be used are named on the error stream and left out."""
 )
-@click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True))
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
-@click.option("--by", type=click.Choice(["lang"]), help="Also apart for each language.")
-@click.option("--resamples", type=click.IntRange(10, 100_000), help="How often the intervals draw the messages again.")
-@click.option("--seed", type=int, help="The start of the drawing; the same seed gives the same intervals.")
-@click.pass_context
+@_measuring
 def messages(
     ctx: click.Context, file: str, output: str, by: str | None, resamples: int | None, seed: int | None
 ) -> None:
     """Precision, recall and F1 of every label of a customer's message, with 95 % intervals."""
-    from dataclasses import replace
+    from zgoda.doors.evaluation_run import Wishes, run_messages
 
-    from zgoda.doors.evaluation_run import labelled_lines
-    from zgoda.doors.sources import opened
-    from zgoda.errors import InputError
-    from zgoda.evaluation import evaluate as measure
-    from zgoda.evaluation import settings_from_content
+    ctx.exit(run_messages(Wishes(file, output, by == "lang", resamples, seed)))
 
-    settings = settings_from_content()
-    settings = replace(settings, resamples=resamples or settings.resamples)
-    settings = replace(settings, seed=settings.seed if seed is None else seed)
-    try:
-        with opened(file, "jsonl") as source, labelled_lines(source) as lines:
-            found = measure(lines, settings=settings, by_language=by == "lang")
-    except InputError as error:
-        raise InputError(f"{'standard input' if file == STDIN else file}: {error}") from error
-    for fault in found.faults:
-        click.echo(fault, err=True)
-    if output == "json":
-        from zgoda.doors.streams import standard_output
-        from zgoda.doors.writers import encode
 
-        standard_output().write(encode(found.as_dict(), 2) + b"\n")
-    else:
-        from zgoda.doors.show_evaluation import draw_evaluation
+@evaluate.command(
+    epilog="""\b
+Examples:
+  zgoda evaluate replies labelled.jsonl
+  zgoda evaluate replies labelled.jsonl --by lang --format json > scores.json
 
-        draw_evaluation(found, settings.confidence)
-    ctx.exit(1 if found.faults else 0)
+Each line is {"id","lang","customer","text","acts","findings"}: the customer's last message, the reply, what
+it does and the mistakes in it; `customer` may be missing, and `notices` may name those of the conversation.
+False alarms: share of the replies without a labelled mistake that get an error or a warning. Caught: share
+of those with one that get at least one right finding. Flagged: that get an error or a warning at all."""
+)
+@_measuring
+def replies(
+    ctx: click.Context, file: str, output: str, by: str | None, resamples: int | None, seed: int | None
+) -> None:
+    """Acts and mistakes of an agent's replies: precision, recall and F1, false alarms, with 95 % intervals."""
+    from zgoda.doors.evaluation_run import Wishes, run_replies
+
+    ctx.exit(run_replies(Wishes(file, output, by == "lang", resamples, seed)))
+
+
+@evaluate.command(
+    epilog="""\b
+Examples:
+  zgoda evaluate conversations told.jsonl
+  zgoda evaluate conversations told.jsonl --format json > agreement.json
+
+Each line is a conversation as `zgoda guide` takes it, with what is expected after some of its turns:
+  {"id","lang","channel","turns":[{"author","text"}],
+   "expect":[{"turn":0,"stage":"listen","ladder":"none","safety":"none","tension":"steady"}]}
+Turns count from 0; a field that is left out is not compared. The answer tells how often each field agrees, on how
+many turns all of them do together, in how many conversations every turn does, and where they differ."""
+)
+@_measuring
+def conversations(
+    ctx: click.Context, file: str, output: str, by: str | None, resamples: int | None, seed: int | None
+) -> None:
+    """Agreement of stage, rung, safety and tension with the steps expected in conversations, with 95 % intervals."""
+    from zgoda.doors.evaluation_run import Wishes, run_conversations
+
+    ctx.exit(run_conversations(Wishes(file, output, by == "lang", resamples, seed)))

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from zgoda.doors.clock import parse_time
-from zgoda.doors.lines import MAX_LINE, numbered_lines
+from zgoda.doors.json_fields import Failure, hint, json_lines, language_of, text_of
 from zgoda.errors import InputError
 from zgoda.text.charset import decode_text
 from zgoda.text.mail import Mail, read_mail
 from zgoda.text.mbox import split_mbox
-from zgoda.values import CHANNELS, LANGUAGES
+from zgoda.values import CHANNELS
+
+__all__ = [
+    "MAX_TEXT",
+    "Defaults",
+    "Failure",
+    "Item",
+    "Message",
+    "channel_names",
+    "decoded",
+    "level",
+    "messages",
+    "whole",
+]
 
 MAX_TEXT = 64 * 1024 * 1024
 _BINARY = (b"\x89PNG", b"%PDF-", b"PK\x03\x04", b"\x7fELF", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
-_LANGUAGES = (*LANGUAGES, "und")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +44,6 @@ class Message:
     mail: Mail | None = None
     note: str | None = None
     place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A place in the input where no message could be read; `fault` begins with the line or the mail."""
-
-    id: Any
-    fault: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,14 @@ Item = Message | Failure
 
 def channel_names(table: Mapping[str, Any]) -> dict[str, str]:
     """Every name of a channel, levelled, with the channel it means; `table` is tables/channels.toml."""
-    names = {_level(channel): channel for channel in CHANNELS}
+    names = {level(channel): channel for channel in CHANNELS}
     for channel, aliases in table.get("aliases", {}).items():
-        names.update({_level(alias): channel for alias in aliases})
+        names.update({level(alias): channel for alias in aliases})
     return names
 
 
-def _level(name: str) -> str:
+def level(name: str) -> str:
+    """The name of a channel as it is looked up."""
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
@@ -78,25 +82,26 @@ def messages(kind: str, name: str, stream: BinaryIO, defaults: Defaults) -> Iter
     Raises InputError for a source that cannot be read at all.
     """
     if kind == "jsonl":
-        yield from _lines(stream, defaults)
+        yield from json_lines(stream, lambda fields, place: _message(fields, defaults, place))
     elif kind == "mbox":
         for number, raw in enumerate(split_mbox(stream), 1):
             yield _mail(f"{name}#{number}", raw, defaults)
     elif kind == "eml":
-        yield _mail(name, _whole(stream), defaults)
+        yield _mail(name, whole(stream), defaults)
     else:
-        text, note = _decoded(_whole(stream))
+        text, note = decoded(whole(stream))
         yield Message(name, text, defaults.language, now=defaults.time(), note=note)
 
 
-def _whole(stream: BinaryIO) -> bytes:
+def whole(stream: BinaryIO) -> bytes:
+    """All bytes of a source that is one thing; raises InputError where they are too many."""
     raw = stream.read(MAX_TEXT + 1)
     if len(raw) > MAX_TEXT:
         raise InputError(f"longer than {MAX_TEXT >> 20} MiB; archives (.mbox, .jsonl) may be of any length")
     return raw
 
 
-def _decoded(raw: bytes) -> tuple[str, str | None]:
+def decoded(raw: bytes) -> tuple[str, str | None]:
     """The text as it stands, untouched where it is UTF-8; raises InputError for what is no text."""
     if raw.startswith(_BINARY):
         raise InputError("a binary file, not a text")
@@ -128,86 +133,14 @@ def _mail(name: str, raw: bytes, defaults: Defaults) -> Message:
     return Message(name, mail.text, defaults.language, "email", defaults.time(own), mail)
 
 
-# -- lines of JSON ---------------------------------------------------------------------------------------------------
-
-
-def _lines(stream: BinaryIO, defaults: Defaults) -> Iterator[Item]:
-    for number, line in numbered_lines(stream):
-        if line is None:
-            yield Failure(None, f"line {number}: longer than {MAX_LINE >> 20} MiB")
-            continue
-        if not line.strip():
-            continue
-        identity: Any = None
-        try:
-            fields = _fields(line)
-            identity = fields.get("id")
-            yield _message(fields, defaults, f"line {number}: ")
-        except InputError as error:
-            yield Failure(identity, f"line {number}: {error}")
-
-
-def _fields(line: bytes) -> dict[str, Any]:
-    try:
-        fields = json.loads(line.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 at byte {error.start + 1}") from error
-    except RecursionError as error:
-        raise InputError("not JSON: nested too deeply") from error
-    except json.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg} at character {error.colno}") from error
-    except ValueError as error:
-        raise InputError(f"not JSON: {error}") from error
-    if not isinstance(fields, dict):
-        raise InputError('expected an object such as {"id": "1", "text": "..."}')
-    return fields
-
-
-def _no_number(name: str) -> float:
-    raise ValueError(f"{name} is no number")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if number in (float("inf"), float("-inf")):
-        raise ValueError("a number is too large")
-    return number
-
-
 def _message(fields: Mapping[str, Any], defaults: Defaults, place: str) -> Message:
-    if "text" not in fields:
-        raise InputError("no text")
-    text = fields["text"]
-    if not isinstance(text, str):
-        raise InputError(f"text must be a string, came {_kind(text)}")
-    language = _hint(fields, "lang")
-    if language is not None and language not in _LANGUAGES:
-        raise InputError(f"lang must be one of {', '.join(_LANGUAGES)}, came {language[:40]!r}")
-    channel = _hint(fields, "channel")
+    text, language = text_of(fields), language_of(fields)
+    channel = hint(fields, "channel")
     if channel is not None:
-        known = defaults.channels.get(_level(channel))
+        known = defaults.channels.get(level(channel))
         if known is None:
             raise InputError(f"channel must be one of {', '.join(CHANNELS)}, came {channel[:40]!r}")
         channel = known
-    said = _hint(fields, "now")
+    said = hint(fields, "now")
     now = parse_time(said) if said is not None else defaults.time()
     return Message(fields.get("id"), text, language or defaults.language, channel, now, place=place)
-
-
-def _hint(fields: Mapping[str, Any], key: str) -> str | None:
-    value = fields.get(key)
-    if value is not None and not isinstance(value, str):
-        raise InputError(f"{key} must be a string, came {_kind(value)}")
-    return value
-
-
-def _kind(value: object) -> str:
-    """The name of a value's kind in the words of JSON."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true or false"
-    for kind, name in ((str, "a string"), (list, "a list"), (dict, "an object")):
-        if isinstance(value, kind):
-            return name
-    return "a number"

@@ -1,11 +1,13 @@
-"""Writes readings as JSON: one object, an array, or one object a line; always UTF-8, whatever the terminal speaks."""
+"""Writes answers as JSON: one object, an array, or one object a line; always UTF-8, whatever the terminal speaks."""
 
 from __future__ import annotations
 
 import json
-from typing import Any, BinaryIO, Protocol
+from collections.abc import Callable
+from typing import Any, BinaryIO, Protocol, TypeVar
 
-from zgoda.doors.messages import Failure, Message
+from zgoda.doors.json_fields import Failure
+from zgoda.doors.messages import Message
 from zgoda.text.mail import Mail
 from zgoda.values import Reading
 
@@ -13,13 +15,18 @@ from zgoda.values import Reading
 _LINE_ENDS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}
 
 
-class Writer(Protocol):
-    """Takes readings one after the other, in order."""
+Wire = Callable[[Any, Any], dict[str, Any]]
+Item_contra = TypeVar("Item_contra", contravariant=True)
+Answer_contra = TypeVar("Answer_contra", contravariant=True)
 
-    def message(self, message: Message, reading: Reading) -> None:
-        """One message that was read."""
 
-    def failure(self, failure: Failure) -> None:
+class Writer(Protocol[Item_contra, Answer_contra]):
+    """Takes answers one after the other, in order."""
+
+    def message(self, message: Item_contra, answer: Answer_contra, /) -> None:
+        """One message, or one reply, with its answer."""
+
+    def failure(self, failure: Failure, /) -> None:
         """One place where nothing could be read."""
 
     def close(self) -> None:
@@ -31,11 +38,12 @@ def wire(message: Message, reading: Reading) -> dict[str, Any]:
     answer = {"id": message.id, **reading.as_dict()}
     if message.mail is not None:
         answer["text"] = message.text
-        answer["mail"] = _mail(message.mail)
+        answer["mail"] = mail_wire(message.mail)
     return answer
 
 
-def _mail(mail: Mail) -> dict[str, Any]:
+def mail_wire(mail: Mail) -> dict[str, Any]:
+    """What is known of a mail."""
     return {
         "subject": mail.subject,
         "sender": {"name": mail.sender_name, "address": mail.sender_address},
@@ -59,13 +67,14 @@ def encode(value: Any, indent: int | None = None) -> bytes:
 class JsonLines:
     """One object a line; with `live` each line goes out at once, so that a reader at the other end can follow."""
 
-    def __init__(self, stream: BinaryIO, *, live: bool) -> None:
+    def __init__(self, stream: BinaryIO, *, live: bool, wire: Wire = wire) -> None:
         self._stream = stream
         self._live = live
+        self._wire = wire
 
-    def message(self, message: Message, reading: Reading) -> None:
-        """A line with a reading."""
-        self._write(wire(message, reading))
+    def message(self, message: Any, answer: Any) -> None:
+        """A line with an answer."""
+        self._write(self._wire(message, answer))
 
     def failure(self, failure: Failure) -> None:
         """A line with `error`, on the place of the one that could not be read."""
@@ -84,14 +93,15 @@ class JsonLines:
 class JsonDocument:
     """One document: the object itself where exactly one message was asked for (`single`), else an array."""
 
-    def __init__(self, stream: BinaryIO, *, single: bool) -> None:
+    def __init__(self, stream: BinaryIO, *, single: bool, wire: Wire = wire) -> None:
         self._stream = stream
         self._single = single
+        self._wire = wire
         self._count = 0
 
-    def message(self, message: Message, reading: Reading) -> None:
-        """An element with a reading."""
-        self._write(wire(message, reading))
+    def message(self, message: Any, answer: Any) -> None:
+        """An element with an answer."""
+        self._write(self._wire(message, answer))
 
     def failure(self, failure: Failure) -> None:
         """An element with `error`."""

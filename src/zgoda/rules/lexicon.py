@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from zgoda.rules.matcher import NOTHING, Found, Match, Node, Opening, Step, add_term, concepts_in, find, opening
+from zgoda.rules.matcher import Automaton, Found, Match, Node, Step, add_term, concepts_in, find
 from zgoda.rules.schema import Entry
 from zgoda.rules.terms import Atom, Position
 from zgoda.text.fold import fold, squeeze
@@ -52,15 +52,13 @@ def card_of(entry: Entry) -> Card:
 
 
 class Word(NamedTuple):
-    """The atoms of one folded word, and what they open among concepts, rules and exceptions."""
+    """The atoms of one folded word, and their number: words with the same atoms have the same."""
 
     atoms: tuple[int, ...]
-    concepts: Opening
-    rules: Opening
-    unless: Opening
+    number: int
 
 
-_UNKNOWN = Word((), NOTHING, NOTHING, NOTHING)
+_UNKNOWN = Word((), 0)
 
 
 class Lexicon:
@@ -80,6 +78,7 @@ class Lexicon:
         self.concepts, self.rules, self.unless = Node(), Node(), Node()
         self._words: dict[str, Word] = {}
         self._of_atoms: dict[tuple[int, ...], Word] = {}
+        self._given = 0
 
     def _word(self, key: str) -> Word:
         """What a folded word is and opens (nothing for most words), through a bounded memory."""
@@ -122,10 +121,16 @@ class Lexicon:
         own = tuple(dict.fromkeys(atoms))
         known = self._of_atoms.get(own)  # the forms of a word have the same atoms
         if known is None:
-            known = Word(own, opening(self.concepts, own), opening(self.rules, own), opening(self.unless, own))
+            self._given += 1  # never given twice, since the automata remember it
+            known = Word(own, self._given)
             if len(self._of_atoms) < _CACHE_LIMIT:
                 self._of_atoms[own] = known
         return known
+
+    @cached_property
+    def _automata(self) -> tuple[Automaton, Automaton, Automaton]:
+        """Of concepts, rules and `unless`, once all terms are in their tries."""
+        return Automaton(self.concepts), Automaton(self.rules), Automaton(self.unless)
 
     @cached_property
     def _heard(self) -> frozenset[int]:
@@ -143,8 +148,10 @@ class Lexicon:
             for i in range(first, after):
                 words[i] = memory.get(keys[i]) or self._word(keys[i])
         atoms = [word.atoms for word in words]
-        concepts = find(self.concepts, [word.concepts for word in words], atoms, spans)
-        if not self.rules.goes_on:
+        numbers = [word.number for word in words]
+        of_concepts, of_rules, _ = self._automata
+        concepts = find(of_concepts, numbers, atoms, spans)
+        if of_rules.empty:
             return concepts, []
         heard = self._heard
         found: Found = {}
@@ -154,18 +161,21 @@ class Lexicon:
         for entry, first, after in concepts:
             if entry in heard:
                 found.setdefault(first, []).append((entry, after))
-        rules = find(self.rules, [word.rules for word in words], atoms, spans, found)
+        rules = find(of_rules, numbers, atoms, spans, found)
         if rules and self.unless.goes_on:
-            rules = self._without_cancelled(rules, words, spans, found)
+            rules = self._without_cancelled(rules, numbers, atoms, spans, found)
         return concepts, rules
 
     def _without_cancelled(
-        self, rules: list[Match], words: Sequence[Word], spans: list[tuple[int, int]], found: Found
+        self,
+        rules: list[Match],
+        numbers: Sequence[int],
+        atoms: Sequence[tuple[int, ...]],
+        spans: list[tuple[int, int]],
+        found: Found,
     ) -> list[Match]:
         """Drop rules whose `unless` matches in the same sentence; rules and sentences go up, each is met once."""
         kept: list[Match] = []
-        atoms = [word.atoms for word in words]
-        openings = [word.unless for word in words]
         place = 0
         for first, stop in spans:
             begin = place
@@ -174,7 +184,7 @@ class Lexicon:
             inside = rules[begin:place]
             if not inside:
                 continue
-            cancelled = {m.entry for m in find(self.unless, openings, atoms, [(first, stop)], found)}
+            cancelled = {m.entry for m in find(self._automata[2], numbers, atoms, [(first, stop)], found)}
             kept.extend(m for m in inside if m.entry not in cancelled)
         return kept
 

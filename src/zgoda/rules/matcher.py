@@ -1,4 +1,4 @@
-"""Find concepts and rules in a row of words: one trie walk from each word, linear in the text.
+"""Find concepts and rules in a row of words: one walk from each word, linear in the text.
 
 The trie's edges are atoms (a lemma, a prefix, an exact form) or concepts found before; a gap edge may skip up to three
 words. Matches never leave the sentence they began in.
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 GAP_WIDTH = 3
+_STATES_KEPT = 100_000
 
 Step = tuple[int, ...] | None
 """One position of a term in numbers: atoms are >= 0, a concept `c` is written `-1 - c`; None is a gap."""
@@ -90,100 +91,163 @@ def add_term(root: Node, steps: Sequence[Step], entry: int) -> None:
             node.ends = (*node.ends, entry)
 
 
+class State:
+    """The trie nodes that the words so far have led to, and the entries they have completed.
+
+    Transitions are worked out when they are first needed and kept: most texts take the same few roads.
+    """
+
+    __slots__ = ("by_concept", "by_word", "concepts", "edges", "ends", "gap")
+
+    def __init__(self, nodes: Iterable[Node], ends: tuple[int, ...], gap: State | None) -> None:
+        edges: dict[int, list[Node]] = {}
+        for node in nodes:
+            for edge, child in node.edges.items():
+                edges.setdefault(edge, []).append(child)
+        self.edges = edges
+        self.ends = ends
+        self.gap = gap
+        self.by_word: dict[int, State | None] = {}
+        self.by_concept: dict[int, State | None] = {}
+        self.concepts = frozenset(-1 - edge for edge in edges if edge < 0)
+
+
+class Automaton:
+    """The trie under a root made deterministic, as far as texts have needed it; bounded in memory."""
+
+    def __init__(self, root: Node) -> None:
+        self._states: dict[frozenset[Node], State] = {}
+        self.start = State([root], (), None)
+        self.empty = not root.goes_on
+
+    def _state(self, nodes: Iterable[Node]) -> State | None:
+        """The state of some nodes, None where nothing is completed and nothing goes on."""
+        own = frozenset(nodes)
+        if not own:
+            return None
+        known = self._states.get(own)
+        if known is None:
+            if len(self._states) >= _STATES_KEPT:
+                self._forget()
+            ends = {entry for node in own if node.ends for entry in node.ends}
+            gap = self._state([node.gap for node in own if node.gap is not None])
+            known = self._states[own] = State(own, tuple(sorted(ends)), gap)
+        return known
+
+    def _forget(self) -> None:
+        """Begin anew: texts that need so many states are no ordinary ones."""
+        for state in (self.start, *self._states.values()):
+            state.by_word.clear()
+            state.by_concept.clear()
+        self._states.clear()
+
+    def word(self, state: State, number: int, atoms: tuple[int, ...]) -> State | None:
+        """Where a word leads; `number` is that of its atoms."""
+        edges = state.edges
+        if len(atoms) <= len(edges):
+            children = [child for atom in atoms if atom in edges for child in edges[atom]]
+        else:
+            own = frozenset(atoms)
+            children = [child for edge, below in edges.items() if edge in own for child in below]
+        following = self._state(children)
+        state.by_word[number] = following
+        return following
+
+    def concept(self, state: State, concept: int) -> State | None:
+        """Where a concept found before leads."""
+        if concept not in state.by_concept:
+            state.by_concept[concept] = self._state(state.edges.get(-1 - concept, ()))
+        return state.by_concept[concept]
+
+
 Atoms = Sequence[tuple[int, ...]]
 Found = dict[int, list[tuple[int, int]]]
 """Concept matches by first word: `first -> [(concept, after)]`."""
-_NONE: tuple[tuple[int, int], ...] = ()
+_NOTHING: Found = {}
 
 
-def _walk(node: Node, i: int, stop: int, atoms: Atoms, found: Found, hits: dict[int, int]) -> None:
-    """Follow every edge from word `i`; keep the furthest end of each entry. Depth is bounded by the longest term."""
-    for entry in node.ends:
-        if i > hits.get(entry, 0):
-            hits[entry] = i
-    if i >= stop:
-        return
-    steps = node.steps
-    if steps is not None and not steps.keys().isdisjoint(atoms[i]):  # most words lead nowhere
-        for atom in atoms[i]:
-            child = steps.get(atom)
-            if child is not None:
-                _walk(child, i + 1, stop, atoms, found, hits)
-    elif node.only is not None and node.key in atoms[i]:
-        _walk(node.only, i + 1, stop, atoms, found, hits)
-    if i in found:
-        _walk_concepts(node, i, stop, atoms, found, hits)
-    if node.gap is not None:
-        for skip in range(min(GAP_WIDTH + 1, stop - i)):
-            _walk(node.gap, i + skip, stop, atoms, found, hits)
+class _Words(NamedTuple):
+    """The words of a text by their atoms (`numbers[i]` is that of `atoms[i]`), and the concepts found before."""
+
+    numbers: Sequence[int]
+    atoms: Atoms
+    found: Found
 
 
-def _walk_concepts(node: Node, i: int, stop: int, atoms: Atoms, found: Found, hits: dict[int, int]) -> None:
-    """Follow the concepts that begin at word `i`."""
-    for concept, after in found.get(i, _NONE):
-        child = node.get(-1 - concept)
-        if child is not None and after <= stop:
-            _walk(child, after, stop, atoms, found, hits)
+def find(
+    automaton: Automaton,
+    numbers: Sequence[int],
+    atoms: Atoms,
+    sentences: Iterable[tuple[int, int]],
+    found: Found | None = None,
+) -> list[Match]:
+    """All matches, longest per entry and start, in order of their first word; `found` feeds the concept edges.
 
-
-def _go_on(nodes: Iterable[Node], i: int, stop: int, atoms: Atoms, found: Found, hits: dict[int, int]) -> None:
-    """Walk on from the nodes that the word before `i` opened; most lead nowhere, which is seen without a walk."""
-    following = atoms[i]
-    heard = i in found
-    for node in nodes:
-        if node.gap is not None:
-            _walk(node, i, stop, atoms, found, hits)
-        elif node.steps is not None:
-            if heard or not node.steps.keys().isdisjoint(following):
-                _walk(node, i, stop, atoms, found, hits)
-        elif node.key in following or (heard and node.key < 0):
-            _walk(node, i, stop, atoms, found, hits)
-
-
-class Opening(NamedTuple):
-    """What begins at a word: entries it completes by itself, and the nodes from which longer terms go on.
-
-    `ahead` are all edges of the nodes, so that one look at the next word tells whether any term goes on; `beyond`
-    those behind their gaps, None where a look at single words could not tell.
+    `numbers[i]` is the number of `atoms[i]`, the same for the same atoms, so that roads once taken are known.
     """
-
-    singles: tuple[int, ...]
-    nodes: tuple[Node, ...]
-    ahead: frozenset[int]
-    beyond: frozenset[int] | None
-
-
-NOTHING = Opening((), (), frozenset(), frozenset())
-
-
-def opening(root: Node, atoms: tuple[int, ...]) -> Opening:
-    """What the atoms of a word open in the trie under `root`."""
-    singles: dict[int, None] = {}
-    nodes = []
-    for atom in atoms:
-        child = root.get(atom)
-        if child is not None:
-            singles.update(dict.fromkeys(child.ends))
-            if child.goes_on:
-                nodes.append(child)
-    if not singles and not nodes:
-        return NOTHING
-    gaps = [node.gap for node in nodes if node.gap is not None]
-    plain = not any(gap.ends or gap.gap for gap in gaps)
-    beyond = frozenset(edge for gap in gaps for edge in gap.edges) if plain else None
-    return Opening(tuple(singles), tuple(nodes), frozenset(edge for node in nodes for edge in node.edges), beyond)
+    matches: list[Match] = []
+    if automaton.empty:
+        return matches
+    known = found if found is not None else _NOTHING
+    words = _Words(numbers, atoms, known)
+    start = automaton.start
+    by_word = start.by_word
+    for first, stop in sentences:
+        for i in range(first, stop):
+            number = numbers[i]
+            state = by_word[number] if number in by_word else automaton.word(start, number, atoms[i])
+            heard = i in known and start.concepts
+            if state is None and not heard:
+                continue
+            waiting = [] if state is None else [(state, i + 1)]
+            if heard:
+                _concepts(automaton, start, i, stop, known, waiting)
+            for entry, after in _ends(automaton, waiting, stop, words).items():
+                matches.append(Match(entry, i, after))
+    return matches
 
 
-def _goes_on(opened: Opening, i: int, stop: int, atoms: Atoms, found: Found) -> bool:
-    """Whether anything that was opened before word `i` can go on with the words that follow; seldom a false yes."""
-    ahead, beyond = opened.ahead, opened.beyond
-    if beyond is None or i in found or not ahead.isdisjoint(atoms[i]):
-        return True
-    if beyond:
-        for at in range(i, min(i + GAP_WIDTH + 1, stop)):
-            if at in found or not beyond.isdisjoint(atoms[at]):
-                return True
-    return False
+def _concepts(
+    automaton: Automaton, state: State, at: int, stop: int, found: Found, waiting: list[tuple[State, int]]
+) -> None:
+    """Step over the concepts that begin at word `at`."""
+    for concept, after in found[at]:
+        if concept in state.concepts and after <= stop:
+            further = automaton.concept(state, concept)
+            if further is not None:
+                waiting.append((further, after))
+
+
+def _ends(automaton: Automaton, waiting: list[tuple[State, int]], stop: int, words: _Words) -> dict[int, int]:
+    """The furthest end of each entry from the waiting states; depth is bounded by the longest term."""
+    numbers, atoms, found = words
+    hits: dict[int, int] = {}
+    while waiting:
+        state, at = waiting.pop()
+        for entry in state.ends:
+            if at > hits.get(entry, 0):
+                hits[entry] = at
+        if at >= stop:
+            continue
+        if state.edges:
+            number = numbers[at]
+            by_word = state.by_word
+            following = by_word[number] if number in by_word else automaton.word(state, number, atoms[at])
+            if following is not None:
+                waiting.append((following, at + 1))
+            if state.concepts and at in found:
+                _concepts(automaton, state, at, stop, found, waiting)
+        gap = state.gap
+        if gap is not None:
+            by_word = gap.by_word
+            for skipped in range(at, min(at + GAP_WIDTH + 1, stop)):
+                number = numbers[skipped]
+                following = by_word[number] if number in by_word else automaton.word(gap, number, atoms[skipped])
+                if following is not None:
+                    waiting.append((following, skipped + 1))
+                if gap.concepts and skipped in found:
+                    _concepts(automaton, gap, skipped, stop, found, waiting)
+    return hits
 
 
 def concepts_in(*roots: Node) -> frozenset[int]:
@@ -199,34 +263,3 @@ def concepts_in(*roots: Node) -> frozenset[int]:
         if node.gap is not None:
             nodes.append(node.gap)
     return frozenset(concepts)
-
-
-def find(
-    root: Node,
-    openings: Sequence[Opening],
-    atoms: Atoms,
-    sentences: Iterable[tuple[int, int]],
-    found: Found | None = None,
-) -> list[Match]:
-    """All matches, longest per entry and start, in order of their first word; `found` feeds the concept edges."""
-    known = found if found is not None else {}
-    matches: list[Match] = []
-    for first, stop in sentences:
-        for i in range(first, stop):
-            opened = openings[i]
-            singles, nodes = opened.singles, opened.nodes
-            following = i + 1
-            goes_on = nodes and following < stop and _goes_on(opened, following, stop, atoms, known)
-            started = i in known
-            if not goes_on and not started:
-                for entry in singles:
-                    matches.append(Match(entry, i, following))
-                continue
-            hits = dict.fromkeys(singles, following)
-            if goes_on:
-                _go_on(nodes, following, stop, atoms, known, hits)
-            if started:
-                _walk_concepts(root, i, stop, atoms, known, hits)
-            for entry, after in hits.items():
-                matches.append(Match(entry, i, after))
-    return matches

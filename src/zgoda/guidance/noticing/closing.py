@@ -13,9 +13,9 @@ def closing_sting(moment: Moment) -> Iterator[Hit]:
         return
     said, kinds = moment.said, moment.limits["stinging"]
     found = [(f.start, f.end, f.kind) for f in moment.findings if f.kind in kinds]
-    for first, _ in moment.words.of("sting").hits(said):
-        start, end = said.bounds[said.sentence(first)]
-        if not any(a < end and b > start for a, b, _ in found):
-            found.append((start, end, "sting"))
-    for start, end, rule in sorted(found):
-        yield Hit(start, end, rule, moment.words.choose("closing_sting", said.text))
+    stung = said.touched((start, end) for start, end, _ in found)
+    own = {said.sentence(first) for first, _ in moment.words.of("sting").hits(said)} - stung
+    found += [(*said.bounds[number], "sting") for number in own]
+    line = moment.words.choose("closing_sting", said.text)
+    for number, (start, end, rule) in enumerate(sorted(found)):
+        yield Hit(start, end, rule, None if number else line)  # the same line twice would be odd: leave the rest out

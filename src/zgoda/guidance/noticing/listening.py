@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zgoda.guidance.noticing.moment import Hit, Moment, added
-from zgoda.guidance.noticing.overlap import content_words, topics, touches
+from zgoda.guidance.noticing.overlap import Roots, content_words, topics
 from zgoda.guidance.noticing.said import Said
+
+_BREAKS = frozenset(",!:;\n—–-")
 
 
 def solution_before_listening(moment: Moment) -> Iterator[Hit]:
@@ -30,7 +32,7 @@ def _told(moment: Moment) -> bool:
     told = [word for said in moment.heard for word in content_words(said, moment.words)]
     if len(told) > moment.limits["little_said"] or any(said.questions for said in moment.heard):
         return True
-    return touches(content_words(moment.said, moment.words), told)
+    return Roots(told).touch(content_words(moment.said, moment.words))
 
 
 def question_barrage(moment: Moment) -> Iterator[Hit]:
@@ -39,14 +41,13 @@ def question_barrage(moment: Moment) -> Iterator[Hit]:
     why = next((first for first, _ in moment.words.of("why_you").hits(said, said.asked())), None)
     if why is not None:
         yield Hit(*said.bounds[said.sentence(why)], "why")
-    confirms = [span for span in moment.acts if span.kind == "confirm"]
+    confirms = said.touched((span.start, span.end) for span in moment.acts if span.kind == "confirm")
     asked = [
         number
         for number in said.asked()
-        if not any(s.start < said.bounds[number][1] and s.end > said.bounds[number][0] for s in confirms)
-        and not moment.words.of("courteous_question").within(said, (number,))
+        if number not in confirms and not moment.words.of("courteous_question").within(said, (number,))
     ]
-    most = moment.limits["questions"]
+    most: int = moment.limits["questions"]
     if len(asked) > most:
         yield Hit(*said.bounds[asked[most]], "many")
 
@@ -57,16 +58,24 @@ def substance_unanswered(moment: Moment) -> Iterator[Hit]:
         return
     said, last = moment.said, moment.heard[-1]
     questions = list(_questions(moment, last))
-    if not questions or moment.does(*moment.limits["answering"]) or moment.says("answer"):
+    if not questions or moment.does(*moment.limits["answering"]) or moment.says("answer") or _short(moment):
         return
     if any(char.isdigit() for char in said.text) or moment.says("time"):
         return
-    replied, named = content_words(said, moment.words), topics(said, moment.words)
+    replied, named = Roots(content_words(said, moment.words)), topics(said, moment.words)
     for number in questions:
-        asked = content_words(last, moment.words, (number,))
-        if not touches(asked, replied) and not topics(last, moment.words, (number,)) & named:
+        about = range(max(0, number - 1), number + 1)  # "They brought the wrong one. Who will collect it?"
+        asked = content_words(last, moment.words, about)
+        if not replied.touch(asked) and not topics(last, moment.words, about) & named:
             yield from added(moment, "question", "substance_unanswered", len(said.sentences) - 1, behind=True)
             return
+
+
+def _short(moment: Moment) -> bool:
+    """Whether a yes, a no or the like opens a clause."""
+    said = moment.said
+    hits = moment.words.of("short_answer").hits(said)
+    return any(said.opens(first) or said.precedes(first) in _BREAKS for first, _ in hits)
 
 
 def _questions(moment: Moment, last: Said) -> Iterator[int]:

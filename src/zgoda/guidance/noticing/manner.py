@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zgoda.guidance.noticing.moment import Hit, Moment, added, opening
-from zgoda.guidance.noticing.overlap import content_words, topics, touches
+from zgoda.guidance.noticing.overlap import Roots, content_words, topics
 
 
 def over_apology(moment: Moment) -> Iterator[Hit]:
     """The first apology too many; words close together ("sorry, do forgive us") are one."""
     said, near, count, last = moment.said, moment.limits["apology_apart"], 0, None
     for first, after in moment.words.of("apology").hits(said):
-        apart = last is None or first - last >= near or said.sentence(first) != said.sentence(last)
+        apart = last is None or first - last >= near or said.sentence(first) != said.sentence(last - 1)
         last = after
         count += apart
         if apart and count > moment.limits["apologies"]:
@@ -28,7 +28,7 @@ def abstract(moment: Moment) -> Iterator[Hit]:
     if any(char.isdigit() for char in said.text) or moment.does(*moment.limits["concrete"]) or moment.says("time"):
         return
     told = [word for heard in moment.heard for word in content_words(heard, moment.words)]
-    if len(told) < moment.limits["case_words"] or touches(content_words(said, moment.words), told):
+    if len(told) < moment.limits["case_words"] or Roots(told).touch(content_words(said, moment.words)):
         return
     if not topics(said, moment.words) & {t for heard in moment.heard for t in topics(heard, moment.words)}:
         yield Hit(said.bounds[0][0], said.bounds[-1][1], "case")
@@ -36,7 +36,7 @@ def abstract(moment: Moment) -> Iterator[Hit]:
 
 def impersonal(moment: Moment) -> Iterator[Hit]:
     """No name, of either side, and nobody who says I or we."""
-    said, words = moment.said, moment.words
+    said = moment.said
     if len(said) < moment.limits["impersonal_words"] or moment.does(*moment.limits["personal"]):
         return
     if moment.says("first_person") or _verb_of_ours(moment) or _named(moment):
@@ -54,11 +54,14 @@ def _verb_of_ours(moment: Moment) -> bool:
 
 
 def _named(moment: Moment) -> bool:
-    """A known first name with a capital, or a name of the context."""
+    """A known first name with a capital, a name behind Pan or Pani, or a name of the context."""
     context, said = moment.context, moment.said
     known = " ".join(n for n in (context.agent_name, context.customer_name, context.company) if n).casefold().split()
+    titles = moment.words.group("titles")
     for i in range(len(said)):
         raw = said.raw(i)
+        if i and said.raw(i - 1).lower() in titles and raw[:1].isupper():
+            return True
         if raw.casefold() in known or (raw[:1].isupper() and moment.book.first(raw, moment.language)):
             return True
     return False

@@ -1,4 +1,4 @@
-"""Whether two texts speak of the same things: content words compared by their beginnings, which endings do not touch."""
+"""Whether two texts speak of the same things: content words compared by their beginnings, whatever their endings."""
 
 from __future__ import annotations
 
@@ -22,12 +22,17 @@ def content_words(said: Said, words: NoticeWords, sentences: Iterable[int] | Non
     ]
 
 
-def touches(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether a word of the one stands in the other in some form."""
-    roots: dict[str, list[str]] = {}
-    for word in dict.fromkeys(other):
-        roots.setdefault(word[:_ROOT], []).append(word)
-    return any(_same(word, each) for word in dict.fromkeys(one) for each in roots.get(word[:_ROOT], ()))
+class Roots:
+    """Words of one text, in which the forms of others are found."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._roots: dict[str, list[str]] = {}
+        for word in dict.fromkeys(words):
+            self._roots.setdefault(word[:_ROOT], []).append(word)
+
+    def touch(self, words: Iterable[str]) -> bool:
+        """Whether one of the words stands here in some form."""
+        return any(_same(word, each) for word in dict.fromkeys(words) for each in self._roots.get(word[:_ROOT], ()))
 
 
 def _same(one: str, other: str) -> bool:

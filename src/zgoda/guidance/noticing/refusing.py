@@ -23,8 +23,8 @@ def refusal_without_way_out(moment: Moment) -> Iterator[Hit]:
 def person_label(moment: Moment) -> Iterator[Hit]:
     """A word that labels the person; what somebody is reported to have said is not the writer's."""
     said, near = moment.said, moment.limits["reported_near"]
-    reported = [after for _, after in moment.words.of("reported").hits(said)]
+    reported = {after for _, after in moment.words.of("reported").hits(said)}
     for label in moment.words.labels:
         for first, after in label.words.hits(said):
-            if not any(0 <= first - said_by < near for said_by in reported):
+            if not any(first - words in reported for words in range(near)):
                 yield Hit(*said.span(first, after), "label", label.say)

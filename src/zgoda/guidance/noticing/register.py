@@ -51,9 +51,9 @@ def _mixed(moment: Moment) -> Iterator[Hit]:
     places: dict[bool, list[int]] = {True: [], False: []}
     for i in range(len(said)):
         raw = said.raw(i)
-        if raw.lower() in forms and not said.opens(i) and not said.quoted(i) and not raw[1:].isupper():
-            if said.precedes(i) not in _SKIPPED:
-                places[raw[0].isupper()].append(i)
+        inside = not (said.opens(i) or said.quoted(i) or said.precedes(i) in _SKIPPED)
+        if raw.lower() in forms and inside and not raw[1:].isupper():
+            places[raw[0].isupper()].append(i)
     if places[True] and places[False]:
         counts = Counter({capital: len(found) for capital, found in places.items()})
         rarer = counts[True] < counts[False]

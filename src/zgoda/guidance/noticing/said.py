@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zgoda.text.sentences import split_sentences
 from zgoda.text.tokens import tokenise
@@ -50,6 +50,11 @@ class Said:
         """The number of the sentence in which a word stands."""
         return bisect_right(self.sentences, (word, len(self.words))) - 1
 
+    def touched(self, spans: Iterable[tuple[int, int]]) -> set[int]:
+        """The sentences that code-point spans touch."""
+        starts = [start for start, _ in self.bounds]
+        return {n for a, b in spans for n in range(max(0, bisect_right(starts, a) - 1), bisect_left(starts, b))}
+
     def raw(self, first: int, after: int | None = None) -> str:
         """A word, or several, as they were written."""
         return self.text[self.starts[first] : self.ends[(after or first + 1) - 1]]
@@ -60,7 +65,7 @@ class Said:
 
     def follows(self, word: int) -> str:
         """The sign behind a word, empty at the end or where the next word stands there."""
-        return self.text[self.ends[word] :].lstrip(" ")[:1] if self.ends[word] < len(self.text) else ""
+        return self.text[self.ends[word] : self.ends[word] + 4].lstrip(" ")[:1]
 
     def precedes(self, word: int) -> str:
         """The sign before a word, spaces apart, empty at the beginning."""

@@ -31,7 +31,7 @@ _Term = tuple[_Position, ...]
 
 
 class TermSet:
-    """Terms as content writes them: words divided by spaces, `a/b` either, `a*` begins, `*a` ends, `..` up to 3 words."""
+    """Terms as content writes them: `a/b` either, `a*` what begins so, `*a` what ends so, `..` up to three words."""
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._whole: dict[str, list[_Term]] = {}

@@ -40,7 +40,7 @@ def _addresses(moment: Moment, i: int) -> bool:
     """Whether "Pani Anna" is an address: behind a word that greets, with a comma or exclamation mark to follow."""
     said = moment.said
     before = said.words[i - 1] if i else ""
-    return said.follows(i + 1) in ("," , "!") and (i == 0 or before in moment.words.group("before_address"))
+    return said.follows(i + 1) in (",", "!") and (i == 0 or before in moment.words.group("before_address"))
 
 
 def _surname(moment: Moment) -> str | None:
@@ -56,7 +56,7 @@ def _address(moment: Moment) -> str | None:
 def _russian(moment: Moment) -> Iterator[Hit]:
     """«Уважаемый,» alone, «Уважаемый Иванов», «Уважаемая Иван»."""
     said, words = moment.said, moment.words
-    genders = {word: "m" for word in words.group("dear_m")} | {word: "f" for word in words.group("dear_f")}
+    genders = dict.fromkeys(words.group("dear_m"), "m") | dict.fromkeys(words.group("dear_f"), "f")
     for i in range(len(said)):
         gender = genders.get(said.words[i])
         if gender is None or said.quoted(i):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,8 +27,10 @@ class WordList:
             first, after = said.sentences[number]
             found = list(self.say.spans(said.words, first, after))
             denied = list(self.unless.spans(said.words, first, after)) if found else []
+            ends = [end for _, end in denied]
             for a, b in found:
-                if not said.quoted(a) and not any(a < d and b > c for c, d in denied):
+                at = bisect_right(ends, a)  # the first denial that ends behind the place
+                if not said.quoted(a) and not (at < len(denied) and denied[at][0] < b):
                     yield a, b
 
     def within(self, said: Said, sentences: Iterable[int] | None = None) -> bool:
@@ -83,7 +86,8 @@ class NoticeWords:
     def choose(self, kind: str, text: str) -> str | None:
         """One suggestion for a kind; the same draft gets the same one every time."""
         lines = self.suggestions.get(kind, [])
-        return lines[sum(map(ord, text)) % len(lines)] if lines else None
+        return lines[sum(map(ord, text[:_TELLING])) % len(lines)] if lines else None
 
 
 _NOTHING = WordList(())
+_TELLING = 200  # code points of a draft by which its suggestion is chosen

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zgoda.errors import InputError
-from zgoda.evaluation import Settings, _pairs, evaluate
+from zgoda.evaluation import Settings, evaluate
+from zgoda.evaluation.messages import pairs_of
 from zgoda.values import Fact, Reading, Span
 
 SETTINGS = Settings(resamples=200, seed=1, confidence=0.95, far=2)
@@ -132,7 +133,7 @@ def _apart(spans):
 @given(_SPANS, _SPANS)
 def test_as_many_facts_are_paired_as_can_be(one, other):
     one, other = _apart(one), _apart(other)
-    assert _pairs(one, other) == _best(one, other)
+    assert pairs_of(one, other) == _best(one, other)
 
 
 def test_states_two_apart_are_far_off_and_named():

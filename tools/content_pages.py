@@ -14,7 +14,13 @@ from zgoda.values import LANGUAGES
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "content"
 TITLES = {"ru": "Russian", "pl": "Polish", "en": "English", "common": "Every language"}
-GROUPS = {"lexicons": "Concepts", "rules": "Rules", "patterns": "Patterns"}
+GROUPS = {
+    "lexicons": "Concepts",
+    "rules": "Rules",
+    "replies": "Constructions of replies",
+    "review": "Rules of the review",
+    "patterns": "Patterns",
+}
 SHOWN = 15
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|#~]")
 _HEAD = """\

@@ -101,7 +101,7 @@ def details(table: Table) -> Iterator[str]:
 
 
 def rest(protocol: Protocol, raw: Mapping[str, Any]) -> Iterator[str]:
-    """Starts, standing bans, guards, counters, facts, commands."""
+    """Starts, standing bans, guards, counters, facts, readings of what is open, commands."""
     yield "## Where a conversation begins\n"
     yield from (
         f"- {'channel not known' if name == 'default' else name}: `{stage}`" for name, stage in protocol.start.items()
@@ -118,6 +118,8 @@ def rest(protocol: Protocol, raw: Mapping[str, Any]) -> Iterator[str]:
     for fact in protocol.facts:
         off = f"; taken back by {listed(fact.off)}" if fact.off else ""
         yield f"- fact `{fact.name}`: {listed(fact.on) if fact.on else 'known from the start'}{off}"
+    yield "\n## Where the contract leaves something open\n"
+    yield from (f"- {note['text']}{ids(note['rows'])}" for note in raw["readings"]["notes"])
     yield "\n## Commands\n\n| command | allowed while | why |\n|---|---|---|"
     for name, command in raw["commands"].items():
         lines = " or ".join(" and ".join(f"`{text}`" for text in line) for line in command["when"])

@@ -19,15 +19,22 @@ class Observer:
         self._enough = frozenset(settings["enough"])
         self._not_heat = frozenset(settings["not_heat"])
         self._at_person = frozenset(settings["at_person"])
+        self._not_beside = {rung: frozenset(acts) for rung, acts in settings.get("not_beside", {}).items()}
         self._order = tuple(agent_events)
 
     def agent(self, turn: AgentTurn, state: State) -> list[str]:
-        """The events of an agent's turn, in the order of the protocol."""
+        """The events of an agent's turn, in the order of the protocol.
+
+        The act of the open rung leaves no room for some others (`not_beside`) unless the turn asks for a yes: a limit
+        declares an intent and makes no offer, a release names a time to come back and no promise of ours.
+        """
         found = set(turn.acts)
         if turn.dated:
             found.add("dated_promise")
         if turn.role == SUPERVISOR and "taken_over" not in state.facts:
             found.add("takes_over")
+        if state.ladder in found and "confirm" not in found:
+            found -= self._not_beside.get(state.ladder, frozenset())
         return [event for event in self._order if event in found]
 
     def customer(self, turn: CustomerTurn, trend: Trend, *, asked: bool) -> list[str]:

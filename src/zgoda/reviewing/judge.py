@@ -49,6 +49,7 @@ class Judge:
         try:
             self._lines = [(float(a), float(b)) for a, b in settings["calibration"]]
             self._acts = {name: float(least) for name, least in settings["acts"].items()}
+            self.distrusted = frozenset(map(str, settings["distrusted"]))
             gate: dict[str, Any] = settings["gate"]
             self._gate, self._bias = [float(w) for w in gate["weights"]], float(gate["bias"])
             self._kind = float(gate["kind"])

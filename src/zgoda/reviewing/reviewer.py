@@ -37,6 +37,7 @@ class Reviewer:
         table = knowledge.table("common", "review")
         self._severity: dict[str, str] = table["severity"]
         self.whole: float = table["spans"]["whole"]
+        self.capitals = frozenset(table["spans"]["capitals"])
         self._scorer = ClauseScorer(weights)
         self._judge = Judge(weights)
         self._guess = guess
@@ -49,7 +50,7 @@ class Reviewer:
         heard = self.drafter.customer(customer, prepared.lexicon) if customer else CustomerWords()
         draft = self.drafter.draft(analysis, heard)
         scored = [self._scorer.score(row, draft.language(row.clause)) for row in draft.rows]
-        said = self._judge.judge(scored, verdicts_of(draft, knowledge), prepared.lexicon)
+        said = self._judge.judge(scored, verdicts_of(draft, knowledge, self._judge.distrusted), prepared.lexicon)
         acts = [span for one in said if one.label.startswith("acts:") for span in self._acts(one, draft, prepared)]
         told = _Telling(self, draft, scored, prepared, interface or prepared.lexicon)
         findings = [f for one in said if one.label.startswith("findings:") for f in told.findings(one)]
@@ -112,7 +113,7 @@ class _Telling:
                     text=shown[start:end],
                     severity=self._reviewer.severity(kind),
                     message=words.message(kind, self._interface),
-                    suggestion=fitted(chosen, shown, start, end) if chosen else None,
+                    suggestion=fitted(chosen, shown, start, end, self._reviewer.capitals) if chosen else None,
                     rule=rule,
                     source=source,
                 )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 
 from zgoda.reviewing.draft import Draft
+
+_JOINS = (",", ";", ":", "—", "–", "-", "(")
+_ENDS = (".", "!", "?", "…")
+_FIRST_WORD = re.compile(r"[^\W\d_]++")
 
 
 def spans_of(draft: Draft, numbers: Iterable[int], whole: float) -> Iterator[tuple[int, int]]:
@@ -37,14 +42,19 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
 
 
-def fitted(suggestion: str, text: str, start: int, end: int) -> str:
-    """The suggestion as it stands in place of `text[start:end]`: small letter after a comma, no mark before a mark."""
-    before = text[:start].rstrip()
-    if before and before[-1] in ",;:—–-(" and suggestion[:1].isupper() and not suggestion[1:2].isupper():
+def fitted(suggestion: str, text: str, start: int, end: int, capitals: Container[str]) -> str:
+    """The suggestion as it stands in place of `text[start:end]`: first letter and last mark suit what is around.
+
+    `capitals` are words that keep their capital in the middle of a sentence.
+    """
+    before = text[:start]
+    within = before.rstrip(" ")[-1:] in _JOINS
+    first = _FIRST_WORD.match(suggestion)
+    if within and first and first[0] not in capitals and not first[0][1:2].isupper():
         suggestion = suggestion[:1].lower() + suggestion[1:]
+    bare = suggestion.rstrip(".")
+    if bare.endswith(("!", "?", "…")):
+        return bare
+    ends_sentence = text[end - 1 : end] in _ENDS or not text[end:].strip() or text[end:].lstrip(" ")[:1] == "\n"
     follows = text[end:].lstrip(" ")[:1]
-    if follows and follows in ",.;:!?…)":
-        suggestion = suggestion.rstrip(".!")
-    elif text[end - 1 : end].isalnum() and not follows:
-        suggestion = suggestion.rstrip(".") if "." in suggestion[:-1] else suggestion
-    return suggestion
+    return f"{bare}." if ends_sentence and follows not in _ENDS else bare

@@ -8,6 +8,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.dataset import BLOCK, DATA, KEPT_EVERY
+from tools.shipped_phrases import phrases, suggestions
+from zgoda.model.knowledge import Knowledge
+
+CATALOGUE, SHIPPED = "catalogue", "shipped"
+SILENT_ON_ACTS = (CATALOGUE, SHIPPED)
+"""Writers whose lines carry no acts."""
+FINDING_OF = {
+    "proving_wrong": "blame_customer",
+    "reproach": "reproach",
+    "answers_insult": "answer_insult",
+    "counter_aggression": "aggression",
+    "calm_down": "calm_down",
+    "denial": "denial",
+    "hollow_apology": "hollow_apology",
+    "vague_promise": "vague_promise",
+    "passing_buck": "pass_the_buck",
+    "policy_shield": "hide_behind_policy",
+    "excuse": "excuse",
+    "premature_verdict": "premature_verdict",
+    "ordering": "command",
+    "closing_sting": "reproach",
+    "unauthorised_promise": "overpromise",
+}
+"""The finding of each heading of the catalogue, unless an example names its own."""
 
 
 @dataclass(frozen=True)
@@ -56,3 +80,53 @@ def read_replies(path: Path, language: str | None = None) -> Iterator[ReplyLine]
                 findings=frozenset(row["findings"]),
                 spans=tuple(spans),
             )
+
+
+def load_catalogue(root: Path = DATA / "catalogue") -> list[ReplyLine]:
+    """The catalogue of mistakes as replies of one sentence: the wrong ones with their finding, the better ones without.
+
+    They say nothing of acts.
+    """
+    lines = []
+    for path in sorted(root.glob("*.jsonl")):
+        for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            row = json.loads(raw)
+            found = row.get("finding") or FINDING_OF[row["heading"]]
+            span = ((f"findings:{found}", 0, len(row["wrong"])),)
+            for name, text, findings, spans in (
+                ("wrong", row["wrong"], {found}, span),
+                ("better", row["better"], set(), ()),
+            ):
+                lines.append(
+                    ReplyLine(
+                        id=f"{row['id']}-{name}",
+                        text=text,
+                        customer="",
+                        language=path.stem,
+                        writer=CATALOGUE,
+                        block=number // BLOCK,
+                        acts=frozenset(),
+                        findings=frozenset(findings),
+                        spans=spans,
+                    )
+                )
+    return lines
+
+
+def load_shipped(knowledge: Knowledge) -> list[ReplyLine]:
+    """The phrases and suggestions that are shipped, as replies without a mistake; they say nothing of acts."""
+    texts = [*phrases(knowledge), *suggestions(knowledge)]
+    return [
+        ReplyLine(
+            id=f"{language}-{identity}-{number}",
+            text=text,
+            customer="",
+            language=language,
+            writer=SHIPPED,
+            block=number // BLOCK,
+            acts=frozenset(),
+            findings=frozenset(),
+            spans=(),
+        )
+        for number, (language, identity, text) in enumerate(texts)
+    ]

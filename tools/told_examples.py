@@ -1,4 +1,4 @@
-"""Draw docs/told-examples.md: four told stories, followed by the engine; with `--check`, only say whether it is stale."""
+"""Draw docs/told-examples.md, four told stories; with `--check`, only say whether it is stale (and end with 1)."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ STORIES = (
     Story(
         "02",
         "Four rungs of a call",
-        "The firm insulted once opens nothing, twice asks for a personal word; the agent insulted asks for a limit, then"
-        " for a hand-over; abuse of the person who took over ends the talk (S1.8, S1.22, S1.28).",
+        "The firm insulted once opens nothing, twice asks for a personal word; the agent insulted asks for a limit,"
+        " then for a hand-over; abuse of the person who took over ends the talk (S1.8, S1.22, S1.28).",
     ),
     Story(
         "03",

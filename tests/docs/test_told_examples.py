@@ -1,4 +1,4 @@
-"""The told stories on the engine as it is: stages, rungs and dangers of the contract, the sting reported, a fresh page."""
+"""The told stories on the engine as it is: the steps of the contract, the sting reported, a fresh page."""
 
 import pytest
 from tools.told_examples import PAGE, STING, STORIES, followed, page, sting_review, talks

@@ -28,7 +28,10 @@ SLOTS = {
     "email": "help@example.com",
     "amount": "50",
 }
-FACTS = ("fault_established", "broken_promise", "warned", "authority", "note", "business")
+FACTS = (
+    *("fault_established", "broken_promise", "warned", "warned_twice", "relapsed", "lapsed", "authority", "note"),
+    "business",
+)
 STRAY = re.compile(r"[\[\]<>|]|  |\s[,.;:?!]|\.\.|,,|\?\.|!\.|/|^[,.]|None")
 OPEN = re.compile(r"\{[^{}]*\}")
 STARTS = re.compile(r"(?:^|(?<=[.!?] )|(?<=[.!?]\n))(\w)")

@@ -82,8 +82,8 @@ def test_any_transcript_has_an_answer_a_turn_within_the_limits(turns, context, l
 def test_phrases_are_asked_for_what_is_due_first():
     asked = []
 
-    def choose(key, /, *, language, channel, context, count):
-        assert (context.channel, count) == (channel, 3)
+    def choose(key, /, *, language, channel, context, count, facts):
+        assert (context.channel, count, facts <= {"heard", "insulted", "abusive_start"}) == (channel, 3, True)
         asked.append((key, language, channel))
         return (Suggestion(f"{key}-1", key, (), "S1.1"),)
 

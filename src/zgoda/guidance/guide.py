@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from zgoda.guidance.cues import CueBook
@@ -22,9 +22,9 @@ class Chooser(Protocol):
     """Chooses ready wording; `PhraseBank.choose` is one. Keys are stages, rungs, safety states and `refusal`."""
 
     def __call__(
-        self, key: str, /, *, language: str, channel: str | None, context: Context, count: int
+        self, key: str, /, *, language: str, channel: str | None, context: Context, count: int, facts: Collection[str]
     ) -> tuple[Suggestion, ...]:
-        """At most `count` phrases for a key, none where the language has none."""
+        """At most `count` phrases for a key, none where the language has none; `facts` are those of the state."""
         ...
 
 
@@ -143,7 +143,9 @@ class Guide:
         channel = context.channel if context.channel in CHANNELS else None
         found: list[Suggestion] = []
         for key in self._keys(state):
-            found += self._choose(key, language=language, channel=channel, context=context, count=_PHRASES)
+            found += self._choose(
+                key, language=language, channel=channel, context=context, count=_PHRASES, facts=state.facts
+            )
         return tuple(found)
 
     def _keys(self, state: State) -> list[str]:

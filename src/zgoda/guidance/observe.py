@@ -26,7 +26,8 @@ class Observer:
         """The events of an agent's turn, in the order of the protocol.
 
         The act of the open rung leaves no room for some others (`not_beside`) unless the turn asks for a yes: a limit
-        declares an intent and makes no offer, a release names a time to come back and no promise of ours.
+        declares an intent and a consequence, which are no offer and no step yet; a release names a time to come back,
+        which is no promise of ours.
         """
         found = set(turn.acts)
         if turn.dated:

@@ -1,4 +1,4 @@
-"""Prints the tables of speed and quality: `python -m bench [speed|quality] [--quick] [--save]`."""
+"""Prints the tables of speed and quality: `python -m bench [speed|quality|replies] [--quick] [--save]`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from bench.lines import short
 from bench.machine import pin, shape
 from bench.pace import Budget
 from bench.quality import quality
+from bench.replies import reply_quality
+from bench.review_speed import review_speed
 from bench.save import save
 from bench.speed import SIZES, growth, reading_speed, start_cost
 from bench.table import Table
@@ -18,6 +20,7 @@ from bench.table import Table
 _FULL = Budget(1_500, 3.0)
 _QUICK = Budget(60, 0.3)
 _QUICK_LINES = 60
+_PARTS = "quality holds replies too: review, catalogue, promises and conversations"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,18 +41,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _tables(wishes: argparse.Namespace) -> Iterator[Table]:
     if wishes.part in ("speed", "all"):
         yield from reading_speed(_QUICK if wishes.quick else _FULL)
+        yield review_speed(_QUICK if wishes.quick else _FULL)
         yield start_cost(1 if wishes.quick else 7)
         yield growth(SIZES[:2] if wishes.quick else SIZES)
+    most = _QUICK_LINES if wishes.quick else None
     if wishes.part in ("quality", "all"):
-        yield from quality(wishes.messages, wishes.polite, _QUICK_LINES if wishes.quick else None)
+        yield from quality(wishes.messages, wishes.polite, most)
+    if wishes.part in ("replies", "quality", "all"):
+        yield from reply_quality(wishes.replies, most)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./run bench", description="Speed and quality beside the peers.")
-    parser.add_argument("part", nargs="?", choices=("speed", "quality", "all"), default="all")
+    parser.add_argument("part", nargs="?", choices=("speed", "quality", "replies", "all"), default="all", help=_PARTS)
     parser.add_argument("--quick", action="store_true", help="few readings and lines: a look, no figures to keep")
     parser.add_argument("--save", action="store_true", help="keep the tables in docs/benchmarks.md")
     parser.add_argument("--messages", nargs="+", type=Path, default=[], metavar="FILE", help="more labelled lines")
+    parser.add_argument("--replies", nargs="+", type=Path, default=[], metavar="FILE", help="more labelled replies")
     parser.add_argument("--polite", type=Path, metavar="FILE", help='polite questions, lines {"text"}; .gz too')
     return parser
 
@@ -59,6 +67,7 @@ def _command(wishes: argparse.Namespace) -> str:
     parts = ["./run bench"]
     parts += [wishes.part] if wishes.part != "all" else []
     parts += ["--messages", *map(short, wishes.messages)] if wishes.messages else []
+    parts += ["--replies", *map(short, wishes.replies)] if wishes.replies else []
     parts += ["--polite", short(wishes.polite)] if wishes.polite else []
     return " ".join(parts)
 

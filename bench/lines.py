@@ -22,6 +22,11 @@ class LineSet:
     name: str
     lines: list[Line]
 
+    def cut(self, most: int | None) -> LineSet:
+        """Evenly fewer lines, so that every language stays; all of them without `most`."""
+        step = max(1, len(self.lines) // most) if most else 1
+        return LineSet(self.name, self.lines[::step])
+
 
 def kept_apart() -> LineSet:
     """The blocks of the project's messages that nothing is trained or tuned on."""

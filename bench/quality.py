@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.lines import Line, LineSet, given, kept_apart, lines_of, of_later_writers, written_for_measuring
 from bench.peers import Peer, peers
 from bench.spans import loose_spans, unexplained
-from bench.table import Table, share
+from bench.table import Table, share, with_interval
 from zgoda.api import engine
 from zgoda.evaluation import Measure, Part, evaluate
 from zgoda.values import STATES, Reading
@@ -40,19 +40,13 @@ class Watch:
 def quality(files: Sequence[Path] = (), polite: Path | None = None, most: int | None = None) -> list[Table]:
     """All tables of quality; `most` keeps each set short for a quick look."""
     watch = Watch()
-    sets = [_cut(one, most) for one in (kept_apart(), of_later_writers(), *written_for_measuring(), *given(files))]
+    sets = [one.cut(most) for one in (kept_apart(), of_later_writers(), *written_for_measuring(), *given(files))]
     tables = [_scores(sets, watch), _proofs(sets, watch)]
     if polite is not None:
         tables.append(_polite(polite, watch, most))
     tables.append(_reasons(watch))
     tables.append(_peers(sets[0], watch))
     return tables
-
-
-def _cut(one: LineSet, most: int | None) -> LineSet:
-    """Evenly fewer lines, so that every language stays."""
-    step = max(1, len(one.lines) // most) if most else 1
-    return LineSet(one.name, one.lines[::step])
 
 
 def _scores(sets: Iterable[LineSet], watch: Watch) -> Table:
@@ -79,23 +73,17 @@ def _score_row(name: str, part: Part) -> Sequence[str]:
     abusive = next((score.f1 for score in tasks["state"].labels if score.label == "abusive"), Measure(None, None, None))
     figures = {task: getattr(tasks[task], average).f1 for task, average in _AVERAGE.items()}
     figures["cause"] = tasks["cause"].micro.recall
-    told = [_with_interval(figures[task]) for task in _AVERAGE]
+    told = [with_interval(figures[task]) for task in _AVERAGE]
     language = share(tasks["language"].micro.recall.value)
     return (
         name,
         f"{part.messages:,}",
         told[0],
-        _with_interval(abusive),
+        with_interval(abusive),
         share(part.far_off.value),
         *told[1:],
         language,
     )
-
-
-def _with_interval(measure: Measure) -> str:
-    if measure.value is None or measure.low is None or measure.high is None:
-        return share(measure.value)
-    return f"{measure.value:.3f} ±{(measure.high - measure.low) / 2:.2f}"
 
 
 def _proofs(sets: Iterable[LineSet], watch: Watch) -> Table:
@@ -120,7 +108,7 @@ def _proofs(sets: Iterable[LineSet], watch: Watch) -> Table:
 
 def _polite(path: Path, watch: Watch, most: int | None) -> Table:
     """How many polite questions are read as hot."""
-    lines = _cut(LineSet(path.name, list(lines_of(path))), most).lines
+    lines = LineSet(path.name, list(lines_of(path))).cut(most).lines
     hot = [(line["text"], state) for line in lines if (state := watch.read(line["text"]).state) in _HOT]
     table = Table("polite", "Polite questions read as angry or abusive", ("questions", "hot", "share"))
     table.rows.append((f"{len(lines):,}", f"{len(hot):,}", f"{len(hot) / max(len(lines), 1):.2%}"))

@@ -1,10 +1,10 @@
-"""Looks whether a reading keeps its promises: spans inside the text, their words right, a reason for every label."""
+"""Looks whether an answer keeps its promises: spans inside the text, their words right, a reason for every label."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zgoda.values import Reading
+from zgoda.values import Reading, Review
 
 
 def loose_spans(text: str, reading: Reading) -> Iterator[str]:
@@ -14,6 +14,16 @@ def loose_spans(text: str, reading: Reading) -> Iterator[str]:
             if not 0 <= one.start <= one.end <= len(text) or (text and one.start == one.end):
                 yield f"{part} [{one.start}, {one.end}) outside 0..{len(text)}"
             elif hasattr(one, "text") and one.text != text[one.start : one.end] and not reading.truncated:
+                yield f"{part} [{one.start}, {one.end}) does not hold {one.text[:40]!r}"
+
+
+def loose_marks(text: str, review: Review) -> Iterator[str]:
+    """Acts, findings and promises of a review that lie outside the text or do not hold its words; said in words."""
+    for part in ("acts", "findings", "promises"):
+        for one in getattr(review, part):
+            if not 0 <= one.start < one.end <= len(text):
+                yield f"{part} [{one.start}, {one.end}) outside 0..{len(text)}"
+            elif one.text != text[one.start : one.end]:
                 yield f"{part} [{one.start}, {one.end}) does not hold {one.text[:40]!r}"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from zgoda.evaluation import Measure
+
 
 @dataclass(slots=True)
 class Table:
@@ -41,6 +43,13 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _rule(widths: Sequence[int]) -> str:
     return "|" + "|".join(f"{'-' * (width + 1)}{':' if i else '-'}" for i, width in enumerate(widths)) + "|"
+
+
+def with_interval(measure: Measure) -> str:
+    """A share and half of its interval, a dash where nothing can be said."""
+    if measure.value is None or measure.low is None or measure.high is None:
+        return share(measure.value)
+    return f"{measure.value:.3f} ±{(measure.high - measure.low) / 2:.2f}"
 
 
 def share(value: float | None, places: int = 3) -> str:

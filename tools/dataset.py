@@ -11,6 +11,9 @@ from typing import Any
 DATA = Path(__file__).resolve().parent.parent / "data"
 BLOCK = 20
 KEPT_EVERY = 8
+QUIET = "quiet"
+_LIMITS = {"boundary", "transfer", "release"}  # acts of an answer to abuse
+_DEVELOPING = 10
 
 
 @dataclass(frozen=True)
@@ -39,3 +42,25 @@ def _load(path: Path) -> Iterator[Line]:
         for number, raw in enumerate(stream):
             labels = json.loads(raw)
             yield Line(labels["text"], path.parent.name, path.stem, number // BLOCK, labels)
+
+
+def load_quiet() -> list[Line]:
+    """Customers' messages that hold neither a threat nor a word of self-harm, and are labelled with nothing else.
+
+    They stand before replies that set no limit and hand nothing over, and in the conversations for developing where
+    no danger is expected.
+    """
+    lines = []
+    for path in sorted((DATA / "replies").glob("*/*.jsonl")):
+        for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            row = json.loads(raw)
+            if row.get("customer") and not _LIMITS.intersection(row["acts"]):
+                line = Line(row["customer"], path.parent.name, QUIET, number // BLOCK, {})
+                lines += [] if line.kept_apart else [line]
+    for path in sorted((DATA / "conversations").glob("*.jsonl")):
+        for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines()[:_DEVELOPING]):
+            row = json.loads(raw)
+            calm = {each["turn"] for each in row["expect"] if each.get("safety") == "none"}
+            turns = [t["text"] for n, t in enumerate(row["turns"]) if t["author"] == "customer" and n in calm]
+            lines += [Line(text, path.stem, QUIET, number, {}) for text in turns]
+    return lines

@@ -12,6 +12,7 @@ from zgoda.values import CHANNELS, FINDINGS, LANGUAGES, Context
 
 FACTS = ("fault_established", "broken_promise", "warned", "authority", "business", "note")
 MANY = 99
+NOT_SENT = ("aftercare",)  # for the agent himself
 _SAME = {"date": "2026-11-26", "time": "15:00", "order": "4412", "case": "77-15", "email": "desk@orion.example"}
 SLOTS: Mapping[str, Mapping[str, str]] = {
     "ru": _SAME
@@ -52,6 +53,8 @@ def phrases(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
     seen: set[tuple[str, str]] = set()
     for language in LANGUAGES:
         for key in KEYS:
+            if key in NOT_SENT:
+                continue
             for channel in CHANNELS:
                 for context in _contexts(language, channel):
                     chosen = bank.choose(

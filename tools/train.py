@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
-from tools.dataset import Line, load_messages
+from tools.dataset import QUIET, Line, load_messages, load_quiet
 from zgoda.model.features import concept_features, family_features, shape_features, word_features
 from zgoda.model.knowledge import Knowledge, build_knowledge
 from zgoda.model.score import concept_scale, counted, word_scale
@@ -38,7 +38,8 @@ BLOCKS = {
     "s": SHAPE_WEIGHT,
 }
 # Writer d wrote riddles on purpose: instructive, but not what most mail is like.
-TRUST = {"d": 0.4}
+TRUST = {"d": 0.4, QUIET: 0.5}
+DANGERS = ("abuse:threat", "signals:self_harm")  # all that quiet lines are labelled with
 # A person in danger who is overlooked weighs more than a call for help too many.
 BETA = {"signals:self_harm": 2.5, "abuse:threat": 1.3}
 STRENGTH = {"state": 1.2, "main": 1.0, "yes-no": 3.0}
@@ -98,13 +99,14 @@ def truth(lines: list[Line], output: str) -> np.ndarray[Any, np.dtype[np.int64]]
     """1 where a line carries the yes/no label."""
     name, _, kind = output.partition(":")
     if output == "causes:any":
-        return np.array([int(bool(line.labels["causes"])) for line in lines])
-    return np.array([int(kind in line.labels[name]) for line in lines])
+        return np.array([int(bool(line.labels.get("causes"))) for line in lines])
+    return np.array([int(kind in line.labels.get(name, ())) for line in lines])
 
 
 def _classes(lines: list[Line]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    states = np.array([STATES.index(line.labels["state"]) for line in lines])
-    mains = np.array([CAUSES.index(line.labels["causes"][0]) if line.labels["causes"] else -1 for line in lines])
+    states = np.array([STATES.index(line.labels.get("state", STATES[0])) for line in lines])
+    causes = [line.labels.get("causes") for line in lines]
+    mains = np.array([CAUSES.index(own[0]) if own else -1 for own in causes])
     return states, mains
 
 
@@ -128,6 +130,8 @@ def targets(lines: list[Line]) -> Targets:
     counts[~known, first : first + len(CAUSES)] = 0
     for output in BINARY:
         wanted[:, OUTPUTS.index(output)] = truth(lines, output)
+    quiet = np.array([line.writer == QUIET for line in lines])
+    counts[np.ix_(quiet, np.array([output not in DANGERS for output in OUTPUTS]))] = 0
     return Targets(wanted, counts)
 
 
@@ -233,18 +237,22 @@ def quantise(coefficients: np.ndarray[Any, Any], names: list[str]) -> tuple[dict
 
 def main() -> None:
     knowledge = build_knowledge()
-    lines = [line for line in load_messages() if not line.kept_apart]
-    print(f"{len(lines)} lines to learn from", flush=True)
+    labelled = [line for line in load_messages() if not line.kept_apart]
+    lines = [*labelled, *load_quiet()]
+    print(f"{len(labelled)} lines to learn from, {len(lines) - len(labelled)} more that hold no danger", flush=True)
     matrix = build_matrix(knowledge, lines)
     aim = targets(lines)
     coefficients, _ = fit(matrix, np.arange(len(lines)), aim)
     matrix = matrix.columns(keep_columns(matrix, coefficients))
     print(f"{len(matrix.names)} features kept", flush=True)
     odds = out_of_fold(matrix)
-    thresholds = {o: best_threshold(odds[:, OUTPUTS.index(o)], truth(lines, o), BETA.get(o, 1.0)) for o in BINARY}
+    told = len(labelled)
+    thresholds = {
+        o: best_threshold(odds[:told, OUTPUTS.index(o)], truth(labelled, o), BETA.get(o, 1.0)) for o in BINARY
+    }
     coefficients, biases = fit(matrix, np.arange(len(lines)), aim)
     rows, scales, strong = quantise(coefficients, matrix.names)
-    settings = {"thresholds": thresholds, "lines": len(lines), "strong": strong}
+    settings = {"thresholds": thresholds, "lines": len(labelled), "strong": strong}
     raw = pack_weights(rows, OUTPUTS, scales, [float(b) for b in biases], settings)
     SHIPPED.write_bytes(raw)
     print(f"{SHIPPED.name}: {len(rows)} rows, {len(raw) / 1e6:.2f} MB")

@@ -34,6 +34,7 @@ WORD_WEIGHT = 0.9
 LEAST = {"c": 2, "r": 1, "s": 1, "lang": 1}
 LEAST_OTHER = 3
 STRENGTH = 1.0
+WEIGHT_OF_OWN = 3.0  # the catalogue and what is shipped must come out right
 ROWS_OF_WORDS = 22_000
 FOLDS = 4
 FALSE_ALARMS = 0.03  # of the good replies; what is asked for is 0.05 on lines of others
@@ -130,6 +131,7 @@ def _counts(lines: list[ReplyLine], owner: list[int]) -> Array:
     """0 for the acts of clauses whose reply says nothing of acts (catalogue, shipped phrases), else 1."""
     counts = np.ones((len(owner), len(OUTPUTS)))
     silent = np.array([line.writer in SILENT_ON_ACTS for line in lines])[owner]
+    counts[silent] = WEIGHT_OF_OWN
     counts[silent, ACT_COLUMNS] = 0
     return counts
 

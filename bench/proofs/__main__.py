@@ -6,13 +6,17 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from bench.proofs import due, examples, fuzz, linear, mail
+from bench.proofs import due, examples, fuzz, linear, mail, review
 
 PROOFS: dict[str, tuple[str, Callable[[argparse.Namespace], bool]]] = {
     "fuzz": ("random and mutated messages, mails, archives and lines through the doors", fuzz.prove),
     "linear": ("hostile texts of growing length: time for one character, and memory", linear.prove),
     "examples": ("every example of every entry of the content", examples.prove),
     "due": ("deadlines in working time against a minute-by-minute oracle, six zones, 2011 to 2030", due.prove),
+    "review": (
+        "hostile and random drafts and conversations through review and guide: spans, time, memory",
+        review.prove,
+    ),
     "mail": ("a folder of broken mails against its EXPECT.tsv", mail.prove),
 }
 
@@ -33,11 +37,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./run prove", description="Long proofs.")
     parser.add_argument("name", nargs="?", choices=PROOFS)
     parser.add_argument("folder", nargs="?", help="the folder of mails (mail)")
-    parser.add_argument("--seed", type=int, default=1, help="start of the random numbers (fuzz, linear, due)")
+    parser.add_argument("--seed", type=int, default=1, help="start of the random numbers (fuzz, linear, due, review)")
     parser.add_argument("--deadlines", type=int, default=100_000, help="deadlines to compare (due)")
-    parser.add_argument("--rounds", type=int, default=2_000, help="inputs of each kind (fuzz)")
-    parser.add_argument("--longest", type=int, default=200_000, help="code points of the longest texts (linear)")
-    parser.add_argument("--only", nargs="*", default=[], metavar="TEXT", help="some of the texts by name (linear)")
+    parser.add_argument("--rounds", type=int, default=2_000, help="inputs of each kind (fuzz, review)")
+    parser.add_argument(
+        "--longest", type=int, default=200_000, help="code points of the longest texts (linear, review)"
+    )
+    parser.add_argument(
+        "--only", nargs="*", default=[], metavar="TEXT", help="some of the texts by name (linear, review)"
+    )
     return parser
 
 

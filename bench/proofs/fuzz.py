@@ -33,6 +33,17 @@ _HEADERS = (
 )  # fmt: skip
 
 
+def mutant(text: str, chance: Random) -> str:
+    """A text with pieces cut out, doubled, swapped, and strange letters put in."""
+    for _ in range(chance.randint(1, 8)):
+        a, b = sorted(chance.randint(0, len(text)) for _ in range(2))
+        b = min(b, a + 30)
+        piece = text[a:b]
+        change = chance.choice(("", piece * 2, piece[::-1], piece.upper(), chance.choice(_SPICE) * 3))
+        text = text[:a] + change + text[b:]
+    return text
+
+
 class _Fuzz:
     """One run: the chance, the real lines, and what came of the inputs."""
 
@@ -54,15 +65,8 @@ class _Fuzz:
         return make(self.chance.randint(0, _LONGEST), self.chance)
 
     def mutant(self) -> str:
-        """A real line with pieces cut out, doubled, swapped, and strange letters put in."""
-        text = self.chance.choice(self.lines)
-        for _ in range(self.chance.randint(1, 8)):
-            a, b = sorted(self.chance.randint(0, len(text)) for _ in range(2))
-            b = min(b, a + 30)
-            piece = text[a:b]
-            change = self.chance.choice(("", piece * 2, piece[::-1], piece.upper(), self.chance.choice(_SPICE) * 3))
-            text = text[:a] + change + text[b:]
-        return text
+        """A real line that was damaged."""
+        return mutant(self.chance.choice(self.lines), self.chance)
 
     def mail(self) -> bytes:
         """Headers in a wild order, bodies of noise and real lines, bytes turned over."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from time import process_time
 
@@ -15,8 +15,17 @@ from zgoda.api import engine
 _SHORT = 10_000
 _MOST = 3.0  # times that a character may cost of what it costs in a short text
 _FLOOR = 1e-6  # seconds a character below which nothing is told: there the clock speaks, not the reader
-_MEMORY = 600.0  # MiB that the process may come to hold
+MEMORY = 600.0  # MiB that the process may come to hold
+Try = Callable[[str], tuple[float, list[str]]]
+"""Seconds of processor time that a text costs, and what is wrong with the answer."""
 _HUGE = {"one word": 10_000_000, "parentheses": 1_000_000, "mixed": 1_000_000}
+
+
+def _read(text: str) -> tuple[float, list[str]]:
+    """Seconds of processor time, and spans that do not lie in the text."""
+    began = process_time()
+    reading = engine().read(text)
+    return process_time() - began, list(loose_spans(text, reading))
 
 
 def prove(wishes: argparse.Namespace) -> bool:
@@ -27,36 +36,30 @@ def prove(wishes: argparse.Namespace) -> bool:
     print(f"{'text':18} {'µs a character at':>20} {_SHORT:,} and {wishes.longest:,}")
     for name in names:
         sizes = [min(_SHORT, wishes.longest), wishes.longest]
-        good &= _grows_evenly(name, TEXTS[name], sizes, wishes.seed)
+        good &= grows_evenly(name, TEXTS[name], sizes, wishes.seed)
     for name, size in _HUGE.items():
         if name in names and wishes.longest >= 200_000:
             cost, faults = _read(TEXTS[name](size, Random(wishes.seed)))
             print(f"{name:18} {size:,} characters in {cost:.2f} s")
             good &= not _told(name, faults)
     peak = peak_megabytes()
-    print(f"{len(names)} texts; the process held at most {peak:.0f} MiB (allowed {_MEMORY:.0f})")
-    return good and peak <= _MEMORY
+    print(f"{len(names)} texts; the process held at most {peak:.0f} MiB (allowed {MEMORY:.0f})")
+    return good and peak <= MEMORY
 
 
-def _grows_evenly(name: str, make: Make, sizes: Sequence[int], seed: int) -> bool:
+def grows_evenly(name: str, make: Make, sizes: Sequence[int], seed: int, tried: Try = _read) -> bool:
+    """Whether a character costs about the same in texts of both sizes, and no try finds a fault; tells both."""
     costs: list[float] = []
     wrong: list[str] = []
     for size in sizes:
         # Two texts, not one text twice: words met before are remembered, and a text too long to be remembered would
         # be held against one that is.
-        tries = [_read(make(size, Random(seed + turn))) for turn in range(2 if size <= _SHORT else 1)]
+        tries = [tried(make(size, Random(seed + turn))) for turn in range(2 if size <= _SHORT else 1)]
         costs.append(min(cost for cost, _ in tries) / size)
         wrong += tries[0][1]
     steep = costs[-1] > _MOST * max(costs[0], _FLOOR)
     print(f"{name:18} {costs[0] * 1e6:20.2f} {costs[-1] * 1e6:10.2f}{'   GROWS' if steep else ''}", flush=True)
     return not _told(name, wrong) and not steep
-
-
-def _read(text: str) -> tuple[float, list[str]]:
-    """Seconds of processor time, and spans that do not lie in the text."""
-    began = process_time()
-    reading = engine().read(text)
-    return process_time() - began, list(loose_spans(text, reading))
 
 
 def _told(name: str, faults: Sequence[str]) -> bool:

@@ -53,6 +53,11 @@ def test_hand_over_on_the_merits_is_no_relief_from_abuse():
     assert last(*talk, INSULT, context=PHONE).ladder == "boundary"
 
 
+def test_what_the_colleague_will_do_is_no_offer_yet():
+    talk = (UPSET, agent("invite"), INSULT, LIMIT, INSULT)
+    assert last(*talk, agent("transfer", "solution"), context=PHONE).stage == "reflect"
+
+
 def test_hand_over_after_the_limit_is():
     assert last(INSULT, LIMIT, agent("transfer"), context=PHONE).ladder == "transfer"
 

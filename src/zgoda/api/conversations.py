@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from zgoda.api.own_words import as_written, own_words
 from zgoda.expressions import build
 from zgoda.guidance.guide import Guide
 from zgoda.guidance.notices import Noticer
+from zgoda.guidance.observe import acts_of
 from zgoda.guidance.phrases import PhraseBank
 from zgoda.guidance.promises import PromiseFinder
 from zgoda.guidance.turns import AgentTurn, CustomerTurn, Observed
@@ -19,8 +22,10 @@ from zgoda.values import LANGUAGES, Context, Conversation, Finding, Guidance, Pr
 if TYPE_CHECKING:
     from zgoda.api.engine import Engine
 
-_CUSTOMER, _AGENT = "customer", "agent"
+_CUSTOMER, _AGENT, _NOTE = "customer", "agent", "note"
+_TURNS_HEARD = 4  # of the customer: what a reply may repeat, also one of a colleague who has just taken over
 _TURNS_KEPT = 4096  # a draft is reviewed at every pause in typing, its history stays the same
+_HISTORIES_KEPT = 64
 
 
 class Conversations:
@@ -32,9 +37,15 @@ class Conversations:
         self._guide = Guide.of(tables, PhraseBank.of(tables).choose)
         self._steps = Guide.of(tables)
         self._noticer = Noticer.of(tables)
+        limits = engine.knowledge.table("common", "reading")["limits"]
+        self._whole: int = limits["whole"]
+        self._part: int = limits["part"]
+        self._markers = engine.knowledge.markers
         self._promises: dict[str, PromiseFinder] = {}
         self._heard = lru_cache(_TURNS_KEPT)(self._hear)
         self._acted = lru_cache(_TURNS_KEPT)(self._act)
+        self._timed = lru_cache(_TURNS_KEPT)(self._has_time)
+        self._before = lru_cache(_HISTORIES_KEPT)(self._followed)
 
     def _hear(self, text: str, language: str | None) -> CustomerTurn:
         return self._guide.hear(text, self._engine.read(text, language=language))
@@ -45,22 +56,32 @@ class Conversations:
     def _observed(self, turns: Sequence[Turn], language: str | None) -> list[Observed]:
         """Turns as the guide needs them, in order."""
         seen: list[Observed] = []
-        last = ""
+        said: deque[str] = deque(maxlen=_TURNS_HEARD)
         for turn in turns:
             if turn.author == _CUSTOMER:
-                last = turn.text
+                said.append(turn.text)
                 heard = self._heard(turn.text, language)
                 language = heard.reading.language if heard.reading.language in LANGUAGES else language
                 seen.append(heard)
             else:
-                review = self._acted(turn.text, last, language)
-                acts = frozenset(span.kind for span in review.acts)
+                review = self._acted(turn.text, "\n".join(said), language)
+                acts = acts_of(review.acts)
                 seen.append(AgentTurn(acts, self._dated(turn.text, acts, review.language), turn.role))
         return seen
 
     def _dated(self, text: str, acts: frozenset[str], language: str) -> bool:
         """Whether a promise with a time stands in an agent's turn."""
-        return "commit" in acts or any(promise.due for promise in self.promises(text, language, None))
+        return "commit" in acts or self._timed(text, language)
+
+    def _has_time(self, text: str, language: str) -> bool:
+        return any(promise.due for promise in self.promises(text, language, None))
+
+    def _followed(
+        self, history: tuple[Turn, ...], context: Context, hint: str | None, language: str
+    ) -> tuple[tuple[Observed, ...], Guidance]:
+        """The turns before a draft as observed, and the step that is due after them."""
+        observed = self._observed(history, hint)
+        return tuple(observed), self._steps.guide(observed, context, language=language)[-1]
 
     def guided(self, conversation: Conversation, now: datetime | None) -> tuple[Guidance, ...]:
         """One answer a turn."""
@@ -82,13 +103,21 @@ class Conversations:
         return hint if hint in LANGUAGES else self._acted(text, "", None).language
 
     def promises(self, text: str, language: str, now: datetime | None) -> tuple[Promise, ...]:
-        """What an agent promises in a text; none in a language that is not ours."""
+        """What an agent promises in a text (of a very long one at its ends); none in a language that is not ours."""
         if language not in LANGUAGES:
             return ()
         finder = self._promises.get(language)
         if finder is None:
             finder = self._promises[language] = self._finder(language)
-        return finder.find(text, now=now)
+        parts = [(at, part, own_words(part, self._markers)) for at, part in self._ends(text)]
+        return tuple(as_written(one, own, part, at) for at, part, own in parts for one in finder.find(own, now=now))
+
+    def _ends(self, text: str) -> list[tuple[int, str]]:
+        """The parts of a text that are looked at, and where they begin."""
+        if len(text) <= self._whole:
+            return [(0, text)]
+        last = len(text) - self._part
+        return [(0, text[: self._part]), (last, text[last:])]
 
     def _finder(self, language: str) -> PromiseFinder:
         knowledge = self._engine.knowledge
@@ -113,10 +142,11 @@ class Conversations:
         review = replace(review, promises=self.promises(text, review.language, now))
         if not history:
             return self._noticed(review, text, (), [], context, None) if noticing else review
-        observed = self._observed(history, review.language if review.language in LANGUAGES else None)
-        due = self._steps.guide(observed, context, language=review.language)[-1]
+        hint = review.language if review.language in LANGUAGES else None
+        observed, due = self._before(history, _bearing(context), hint, review.language)
         done = {span.kind for span in review.acts}
-        review = replace(review, missing=tuple(act for act in due.missing if act not in done))
+        if context.kind != _NOTE:  # colleagues are owed no acts
+            review = replace(review, missing=tuple(act for act in due.missing if act not in done))
         return self._noticed(review, text, history, observed, context, due) if noticing else review
 
     def _noticed(
@@ -129,10 +159,11 @@ class Conversations:
         due: Guidance | None,
     ) -> Review:
         """The findings with the notices of labels-5 among them, in the order in which they stand."""
+        draft = own_words(self._ends(text)[0][1], self._markers)
         notices = self._noticer.notices(
-            text,
+            draft,
             language=review.language,
-            review=review,
+            review=_within(review, len(draft)),
             history=history,
             readings=[turn.reading for turn in observed if isinstance(turn, CustomerTurn)],
             stage=due.stage if due else "",
@@ -143,3 +174,17 @@ class Conversations:
         words, interface = self._engine.reviewer.words, context.interface_language or review.language
         found: list[Finding] = [notice.finding(text, words.message(notice.kind, interface)) for notice in notices]
         return replace(review, findings=tuple(sorted((*review.findings, *found), key=lambda f: (f.start, f.end))))
+
+
+def _bearing(context: Context) -> Context:
+    """What of a context bears on the step that is due."""
+    return Context(context.channel, colleague_available=context.colleague_available, stage=context.stage)
+
+
+def _within(review: Review, end: int) -> Review:
+    """The acts and findings of the first code points of a text."""
+    return replace(
+        review,
+        acts=tuple(span for span in review.acts if span.end <= end),
+        findings=tuple(finding for finding in review.findings if finding.end <= end),
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from zgoda.api.conversations import Conversations
-from zgoda.api.moved import moved_finding, moved_reading, moved_span
+from zgoda.api.moved import in_one_end, moved_finding, moved_reading, moved_span
 from zgoda.errors import InputError
 from zgoda.model.knowledge import Knowledge
 from zgoda.model.language import LanguageGuess
@@ -63,6 +63,7 @@ class Engine:
     ) -> Review:
         """Review one reply before it is sent; see `zgoda.review`."""
         _check(text, now, language)
+        _check_texts(customer, history)
         context = context or Context()
         _check_channel(context.channel)
         noticing = bool(history) or context.kind == _NOTE
@@ -81,8 +82,8 @@ class Engine:
         judged = self.reviewer.review(prepared, customer, interface)
         return Review(
             language=prepared.language,
-            acts=tuple(moved_span(span, prepared) for span in judged.acts),
-            findings=tuple(moved_finding(finding, prepared) for finding in judged.findings),
+            acts=tuple(moved_span(span, prepared) for span in judged.acts if in_one_end(span, prepared)),
+            findings=tuple(moved_finding(one, prepared) for one in judged.findings if in_one_end(one, prepared)),
             truncated=prepared.offset is not None,
         )
 
@@ -96,6 +97,7 @@ class Engine:
         """Where a conversation stands after each of its turns; the last answer is the present."""
         if now is not None and now.tzinfo is None:
             raise InputError("now needs a time zone, such as datetime.now(timezone.utc)")
+        _check_texts(None, conversation.turns)
         _check_channel(conversation.context.channel)
         return self.conversations.guided(conversation, now)
 
@@ -108,6 +110,15 @@ def _check(text: object, now: datetime | None, language: str | None) -> None:
         raise InputError(f"language must be one of ru, pl, en or None, came {language!r}")
     if now is not None and now.tzinfo is None:
         raise InputError("now needs a time zone, such as datetime.now(timezone.utc)")
+
+
+def _check_texts(customer: object, turns: Sequence[Turn]) -> None:
+    """Raise InputError for a customer's message or a turn that is no text."""
+    if customer is not None and not isinstance(customer, str):
+        raise InputError(f"expected the customer's message as a text or None, came {type(customer).__name__}")
+    for number, turn in enumerate(turns):
+        if not isinstance(turn.text, str):
+            raise InputError(f"turn {number}: expected a text, came {type(turn.text).__name__}")
 
 
 def _check_channel(channel: str | None) -> None:

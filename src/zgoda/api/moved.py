@@ -8,14 +8,24 @@ from zgoda.model.prepare import Prepared
 from zgoda.values import Fact, Finding, Reading, Reason, Sentence, Span
 
 
+def in_one_end(span: Span | Finding, prepared: Prepared) -> bool:
+    """Whether a span stands in one end of a shortened text; words joined over the gap were never written so."""
+    return prepared.offset is None or not span.start < prepared.cut < span.end
+
+
 def moved_span(span: Span, prepared: Prepared) -> Span:
     """One span in its place."""
-    return Span(span.kind, prepared.place(span.start), prepared.place(span.end), span.text)
+    return Span(span.kind, _start(span.start, prepared), prepared.place(span.end), span.text)
 
 
 def moved_finding(finding: Finding, prepared: Prepared) -> Finding:
     """One finding in its place."""
-    return replace(finding, start=prepared.place(finding.start), end=prepared.place(finding.end))
+    return replace(finding, start=_start(finding.start, prepared), end=prepared.place(finding.end))
+
+
+def _start(position: int, prepared: Prepared) -> int:
+    """Where a span begins: the first character behind the gap belongs to what follows, not to what ends there."""
+    return prepared.place(position + 1) - 1
 
 
 def moved_reading(reading: Reading, prepared: Prepared) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from zgoda.guidance.noticing.closing import closing_sting
@@ -23,6 +24,7 @@ __all__ = ["Notice", "Noticer"]
 
 _NOTE, _LABEL = "note", "person_label"
 _NO_CONTEXT = Context()
+_TURNS_KEPT = 256  # a draft is reviewed again and again, the customer's turns before it stay the same
 _CHECKS: dict[str, Callable[[Moment], Iterator[Hit]]] = {
     "closing_sting": closing_sting,
     "solution_before_listening": solution_before_listening,
@@ -55,6 +57,7 @@ class Noticer:
         self._sources: Mapping[str, str] = table["sources"]
         self._book = book
         self._abbreviations = {lang: frozenset(map(fold, short)) for lang, short in abbreviations.items()}
+        self._said = lru_cache(_TURNS_KEPT)(Said)
 
     @classmethod
     def of(cls, tables: Mapping[str, Mapping[str, Any]]) -> Noticer:
@@ -88,7 +91,7 @@ class Noticer:
         if words is None:
             return ()
         short = self._abbreviations[language]
-        heard = tuple(Said(turn.text, short) for turn in history if turn.author == "customer")
+        heard = tuple(self._said(turn.text, short) for turn in history if turn.author == "customer")
         told = tuple(fact for reading in readings for fact in reading.facts) if facts is None else tuple(facts)
         moment = Moment(
             language=language,

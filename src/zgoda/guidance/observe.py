@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from zgoda.guidance.tension import Trend
 from zgoda.guidance.turns import AgentTurn, CustomerTurn
 from zgoda.protocol import State
+from zgoda.values import Span
 
 SUPERVISOR = "supervisor"
+
+
+def acts_of(spans: Sequence[Span]) -> frozenset[str]:
+    """The acts of a turn; an offer whose words only repeat what the customer asks for (S3.22) is none."""
+    repeated = [(s.start, s.end) for s in spans if s.kind == "paraphrase"]
+    asked = {s for s in spans if s.kind == "solution" and any(s.start < b and a < s.end for a, b in repeated)}
+    return frozenset(s.kind for s in spans if s not in asked)
 
 
 class Observer:

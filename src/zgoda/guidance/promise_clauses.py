@@ -42,6 +42,8 @@ class Part:
 
     def untimed(self) -> list[str]:
         """Its words outside its times."""
+        if not self.frames:
+            return [word for word, _ in self.words]
         return [word for word, at in self.words if not any(f.start <= at < f.end for f in self.frames)]
 
 

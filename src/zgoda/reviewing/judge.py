@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log1p
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from zgoda.errors import ModelError
 from zgoda.model import Weights
 from zgoda.reviewing.score import ClauseOdds
-from zgoda.reviewing.verdicts import Verdicts
+from zgoda.reviewing.verdicts import Given, Verdicts
 from zgoda.values import ACTS, FINDINGS
 
 FLOOR = -12.0  # log-odds of what no clause may say
@@ -101,12 +102,21 @@ class Judge:
         column = self._columns[label]
         given = verdicts.decided.get(label, [])
         carrying = {n: row[column] for n, row in enumerate(odds) if row[column] >= least}
-        for rule in given:
-            for n, row in enumerate(scored):
-                clause = row.features.clause
-                if rule.first < clause.after and clause.first < rule.after:
-                    carrying[n] = max(carrying.get(n, FLOOR), -FLOOR)
+        for n in _resting(given, scored):
+            carrying[n] = max(carrying.get(n, FLOOR), -FLOOR)
         if not carrying:
             return None
         ranked = sorted(carrying, key=lambda n: (-carrying[n], n))
         return Said(label, tuple(ranked), given[0].rule if given else None)
+
+
+def _resting(given: Sequence[Given], scored: Sequence[ClauseOdds]) -> Iterator[int]:
+    """Numbers of the clauses that hold words of the rules; halving, since a reply may be one mistake a line."""
+    if not given:
+        return
+    starts = [row.features.clause.first for row in scored]
+    for rule in given:
+        first = max(bisect_right(starts, rule.first) - 1, 0)
+        for n in range(first, bisect_left(starts, rule.after)):
+            if rule.first < scored[n].features.clause.after:
+                yield n

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zgoda.model import Weights
 from zgoda.model.knowledge import Knowledge
@@ -18,6 +19,8 @@ from zgoda.reviewing.words import ReviewWords
 from zgoda.values import LANGUAGES, Finding, Span
 
 _MODEL_RULE, _MODEL_SOURCE = "learned", "labels-2.2"
+
+_CUSTOMERS_KEPT = 256  # a draft is reviewed again and again, what it answers stays the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,14 @@ class Reviewer:
         self._scorer = ClauseScorer(weights)
         self._judge = Judge(weights)
         self._guess = guess
+        self._heard = lru_cache(_CUSTOMERS_KEPT)(self.drafter.customer)
 
     def review(self, prepared: Prepared, customer: str, interface: str | None) -> Judged:
         """Acts and findings of a prepared reply; `customer` is his last message, empty where there is none."""
         knowledge = self.drafter.knowledge
         guess = self._guess if prepared.mixed else None
         analysis = knowledge.analyse(prepared.text, prepared.lexicon, prepared.ignored, guess, prepared.tokens)
-        heard = self.drafter.customer(customer, prepared.lexicon) if customer else CustomerWords()
+        heard = self._heard(customer, prepared.lexicon) if customer else CustomerWords()
         draft = self.drafter.draft(analysis, heard)
         scored = [self._scorer.score(row, draft.language(row.clause)) for row in draft.rows]
         said = self._judge.judge(scored, verdicts_of(draft, knowledge, self._judge.distrusted), prepared.lexicon)

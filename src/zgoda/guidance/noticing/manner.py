@@ -49,8 +49,8 @@ def _verb_of_ours(moment: Moment) -> bool:
     ends = tuple(moment.words.group("first_person_ends"))
     other = moment.words.group("first_person_not")
     said = moment.said
-    raws = (said.raw(i).lower() for i in range(len(said)) if not said.quoted(i))
-    return bool(ends) and any(raw.endswith(ends) and raw not in other for raw in raws)
+    raws = ((i, said.raw(i).lower()) for i in range(len(said)))
+    return any(raw.endswith(ends) and raw not in other and not said.quoted(i) for i, raw in raws)
 
 
 def _named(moment: Moment) -> bool:

@@ -35,10 +35,11 @@ def _familiar(moment: Moment) -> Iterator[Hit]:
     verbs = []
     for i in range(len(said)):
         raw = said.raw(i).lower()
-        if not said.quoted(i) and raw not in other:
-            if past and raw.endswith(past):
+        is_past = raw.endswith(past)
+        if (is_past or raw.endswith(ends)) and raw not in other and not said.quoted(i):
+            if is_past:
                 strong = strong or (i, i + 1)
-            elif ends and raw.endswith(ends):
+            else:
                 verbs.append((i, i + 1))
     hit = strong or opened or (verbs[0] if len(verbs) > 1 else None)
     if hit:
@@ -51,8 +52,9 @@ def _mixed(moment: Moment) -> Iterator[Hit]:
     places: dict[bool, list[int]] = {True: [], False: []}
     for i in range(len(said)):
         raw = said.raw(i)
-        inside = not (said.opens(i) or said.quoted(i) or said.precedes(i) in _SKIPPED)
-        if raw.lower() in forms and inside and not raw[1:].isupper():
+        if raw.lower() not in forms or raw[1:].isupper():
+            continue
+        if not (said.opens(i) or said.quoted(i) or said.precedes(i) in _SKIPPED):
             places[raw[0].isupper()].append(i)
     if places[True] and places[False]:
         counts = Counter({capital: len(found) for capital, found in places.items()})

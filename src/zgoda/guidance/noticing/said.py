@@ -43,6 +43,8 @@ class Said:
 
     def quoted(self, word: int) -> bool:
         """Whether a word stands in quotation marks."""
+        if not self._quotes:
+            return False
         at = bisect_right(self._quotes, (self.starts[word], len(self.text))) - 1
         return at >= 0 and self._quotes[at][0] <= self.starts[word] < self._quotes[at][1]
 

@@ -28,6 +28,7 @@ class _Test:
 
 _Position = tuple[_Test, ...] | None
 _Term = tuple[_Position, ...]
+_NONE: list[_Term] = []
 
 
 class TermSet:
@@ -44,7 +45,10 @@ class TermSet:
 
     def end(self, words: Sequence[str], at: int, after: int) -> int | None:
         """Where the longest term that begins at the word `at` ends, None where none begins there."""
-        ends = [end for term in self._opened(words[at]) if (end := _end(term, 1, words, at + 1, after)) is not None]
+        opened = self._opened(words[at])
+        if not opened:  # nearly every word
+            return None
+        ends = [end for term in opened if (end := _end(term, 1, words, at + 1, after)) is not None]
         return max(ends, default=None)
 
     def spans(self, words: Sequence[str], first: int, after: int) -> Iterator[tuple[int, int]]:
@@ -56,12 +60,15 @@ class TermSet:
                 yield at, end
             at = end or at + 1
 
-    def _opened(self, word: str) -> Iterator[_Term]:
-        yield from self._whole.get(word, ())
+    def _opened(self, word: str) -> list[_Term]:
+        opened = self._whole.get(word, _NONE)
         for length in self._lengths:
             if length > len(word):
                 break
-            yield from self._begun.get(word[:length], ())
+            begun = self._begun.get(word[:length])
+            if begun:
+                opened = opened + begun
+        return opened
 
 
 def _end(term: _Term, position: int, words: Sequence[str], at: int, after: int) -> int | None:

@@ -27,7 +27,6 @@ def assert_whole(guidance):
     assert guidance.ladder in RUNGS
     assert guidance.safety in SAFETY
     assert guidance.tension in TENSION
-    assert set(guidance.missing).isdisjoint(guidance.done)
 
 
 def test_conversation_without_turns_is_refused():
@@ -68,15 +67,12 @@ def test_wrong_argument_is_refused_in_plain_words(conversation, now, told):
         zgoda.guide(conversation, now=now)
 
 
-def test_promise_that_has_run_out_changes_what_is_due():
+def test_promise_is_owed_again_once_it_has_run_out():
     at = datetime(2026, 11, 26, 10, tzinfo=UTC)
-    turns = (
-        Turn("customer", "Where is my parcel 4412?", at),
-        Turn("agent", "I will check it and call you today by 3 pm.", at),
-    )
-    before = zgoda.guide(Conversation(turns), now=at.replace(hour=12))
-    after = zgoda.guide(Conversation(turns), now=at.replace(hour=18))
-    assert before != after
+    promise = "I will look into it and write to you today by 3 pm."
+    conversation = Conversation((Turn("customer", "Where is my parcel 4412?", at), Turn("agent", promise, at)))
+    assert "commit" not in zgoda.guide(conversation, now=at.replace(hour=12)).missing
+    assert "commit" in zgoda.guide(conversation, now=at.replace(hour=18)).missing
 
 
 TURNS = st.builds(

@@ -85,7 +85,7 @@ def test_text_that_is_read_whole_is_not_called_truncated():
 @pytest.mark.parametrize("shift", [0, 1, 9, 20, 33, 34, 35])
 def test_words_at_the_gap_of_a_long_text_are_never_joined(shift):
     """The mistake stands before the gap or across it, and the other half of a sentence begins behind it."""
-    head = FILLER[: READ - shift - 1] + "\n" + MISTAKE
+    head = FILLER[: READ - shift - 1] + "\n" + MISTAKE + "\n"
     told = assert_sound(head + FILLER * 2 + "contract.\n" + FILLER[: READ - len("contract.\n")], language="en")
     assert [found.kind for found in told.findings] == (["reproach"] if shift > len(MISTAKE) else [])
 

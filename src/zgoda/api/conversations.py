@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zgoda.api.own_words import as_written, own_words
@@ -17,6 +16,7 @@ from zgoda.guidance.observe import acts_of
 from zgoda.guidance.phrases import PhraseBank
 from zgoda.guidance.promises import PromiseFinder
 from zgoda.guidance.turns import AgentTurn, CustomerTurn, Observed
+from zgoda.text.remembered import Remembered
 from zgoda.values import LANGUAGES, Context, Conversation, Finding, Guidance, Promise, Review, Turn
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _CUSTOMER, _AGENT, _NOTE = "customer", "agent", "note"
 _TURNS_HEARD = 4  # of the customer: what a reply may repeat, also one of a colleague who has just taken over
-_TURNS_KEPT = 4096  # a draft is reviewed at every pause in typing, its history stays the same
-_HISTORIES_KEPT = 64
+_KEPT = 1_000_000  # code points of turns: a draft is reviewed at every pause in typing, its history stays the same
+_HISTORIES_KEPT = 200_000  # code points of the turns before drafts
 
 
 class Conversations:
@@ -42,10 +42,10 @@ class Conversations:
         self._part: int = limits["part"]
         self._markers = engine.knowledge.markers
         self._promises: dict[str, PromiseFinder] = {}
-        self._heard = lru_cache(_TURNS_KEPT)(self._hear)
-        self._acted = lru_cache(_TURNS_KEPT)(self._act)
-        self._timed = lru_cache(_TURNS_KEPT)(self._has_time)
-        self._before = lru_cache(_HISTORIES_KEPT)(self._followed)
+        self._heard = Remembered(self._hear, _KEPT)
+        self._acted = Remembered(self._act, _KEPT)
+        self._timed = Remembered(self._has_time, _KEPT)
+        self._before = Remembered(self._followed, _HISTORIES_KEPT, _length)
 
     def _hear(self, text: str, language: str | None) -> CustomerTurn:
         return self._guide.hear(text, self._engine.read(text, language=language))
@@ -174,6 +174,10 @@ class Conversations:
         words, interface = self._engine.reviewer.words, context.interface_language or review.language
         found: list[Finding] = [notice.finding(text, words.message(notice.kind, interface)) for notice in notices]
         return replace(review, findings=tuple(sorted((*review.findings, *found), key=lambda f: (f.start, f.end))))
+
+
+def _length(history: Sequence[Turn]) -> int:
+    return sum(len(turn.text) for turn in history)
 
 
 def _bearing(context: Context) -> Context:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from zgoda.guidance.noticing.closing import closing_sting
@@ -18,13 +17,14 @@ from zgoda.guidance.noticing.said import Said
 from zgoda.guidance.noticing.words import NoticeWords
 from zgoda.naming import NameBook
 from zgoda.text.fold import fold
+from zgoda.text.remembered import Remembered
 from zgoda.values import LANGUAGES, NOTICES, Context, Fact, Reading, Review, Turn
 
 __all__ = ["Notice", "Noticer"]
 
 _NOTE, _LABEL = "note", "person_label"
 _NO_CONTEXT = Context()
-_TURNS_KEPT = 256  # a draft is reviewed again and again, the customer's turns before it stay the same
+_KEPT = 200_000  # code points: a draft is reviewed again and again, the customer's turns before it stay the same
 _CHECKS: dict[str, Callable[[Moment], Iterator[Hit]]] = {
     "closing_sting": closing_sting,
     "solution_before_listening": solution_before_listening,
@@ -57,7 +57,7 @@ class Noticer:
         self._sources: Mapping[str, str] = table["sources"]
         self._book = book
         self._abbreviations = {lang: frozenset(map(fold, short)) for lang, short in abbreviations.items()}
-        self._said = lru_cache(_TURNS_KEPT)(Said)
+        self._said = Remembered(Said, _KEPT)
 
     @classmethod
     def of(cls, tables: Mapping[str, Mapping[str, Any]]) -> Noticer:

@@ -53,7 +53,10 @@ class Clauses:
     def __init__(self, words: PromiseWords) -> None:
         self._words = words
         sets = words.sets
-        self._openers = sets["joins"] | sets["and"] | sets["conditions"] | sets["subordinate"]
+        self._joining = sets["and"] | sets["joins"]
+        self._openers = self._joining | sets["conditions"] | sets["subordinate"]
+        self._ahead = sets["customers"] | sets["customers_ahead"]
+        self._no_verbs = sets["no_verbs"] | sets["vows"]
 
     def parts(
         self, low: str, start: int, end: int, frames: Sequence[Frame], quoted: Sequence[tuple[int, int]]
@@ -89,7 +92,7 @@ class Clauses:
         own = [(word, at) for word, at in words if start <= at < end]
         sets = self._words.sets
         joined = bool(own) and own[0][0] in sets["and"]
-        opening = next((word for word, _ in own if word not in sets["and"] | sets["joins"]), "")
+        opening = next((word for word, _ in own if word not in self._joining), "")
         kind = _MAIN
         asked = before is not None and bool(before.words) and before.words[-1][0] in sets["indirect"]
         if opening in sets["conditions"]:
@@ -131,7 +134,7 @@ class Clauses:
                 continue
             ahead = part.words[number - 1][0] if number else ""
             behind = part.words[number + 1][0] if number + 1 < len(part.words) else ""
-            customer = ahead in sets["customers"] | sets["customers_ahead"] or behind in sets["customers"]
+            customer = ahead in self._ahead or behind in sets["customers"]
             if not (customer and verb.who == "third") and not self._negated(part, number):
                 acts.append(Act(at, at + len(word), verb))
         return acts
@@ -143,10 +146,9 @@ class Clauses:
         """
         if past or all(frame.kind in ("clock", "now") for frame in part.frames):
             return []
-        none = self._words.sets["no_verbs"] | self._words.sets["vows"]
         for number, (word, at) in enumerate(part.words):
             for who, regex in self._words.guesses:
-                if word not in none and regex.fullmatch(word) and not self._negated(part, number):
+                if word not in self._no_verbs and regex.fullmatch(word) and not self._negated(part, number):
                     return [Act(at, at + len(word), Verb(who, None, present=True))]
         return []
 

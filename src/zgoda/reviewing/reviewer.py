@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from zgoda.model import Weights
 from zgoda.model.knowledge import Knowledge
@@ -16,11 +15,12 @@ from zgoda.reviewing.score import ClauseOdds, ClauseScorer
 from zgoda.reviewing.spans import fitted, spans_of
 from zgoda.reviewing.verdicts import verdicts_of
 from zgoda.reviewing.words import ReviewWords
+from zgoda.text.remembered import Remembered
 from zgoda.values import LANGUAGES, Finding, Span
 
 _MODEL_RULE, _MODEL_SOURCE = "learned", "labels-2.2"
 
-_CUSTOMERS_KEPT = 256  # a draft is reviewed again and again, what it answers stays the same
+_KEPT = 200_000  # code points: a draft is reviewed again and again, what it answers stays the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Reviewer:
         self._scorer = ClauseScorer(weights)
         self._judge = Judge(weights)
         self._guess = guess
-        self._heard = lru_cache(_CUSTOMERS_KEPT)(self.drafter.customer)
+        self._heard = Remembered(self.drafter.customer, _KEPT)
 
     def review(self, prepared: Prepared, customer: str, interface: str | None) -> Judged:
         """Acts and findings of a prepared reply; `customer` is his last message, empty where there is none."""

@@ -52,6 +52,7 @@ class Judge:
         self._index = index
         self._limits: dict[str, float] = table["states"]
         self._thresholds: dict[str, float] = settings["thresholds"] | table["safety"]
+        self._bare: dict[str, float] = table["bare"]
         self._bands: dict[str, list[int]] = table["temperature"]
         self._states = [index[f"state:{s}"] for s in STATES]
         vocabularies = {"abuse": ABUSE, "signals": SIGNALS, "causes": CAUSES, "demands": DEMANDS}
@@ -106,8 +107,8 @@ class Judge:
         """Kinds of abuse that stand; without one word of the abuse lexicon only those that are likelier than not."""
         if _ABUSE_WORD in scores.steady:
             return abuse
-        least = self._limits["bare"]
-        return [k for k in abuse if f"abuse:{k}" in verdicts or self.probability(scores, f"abuse:{k}") >= least]
+        least = {kind: self._bare.get(kind, self._limits["bare"]) for kind in abuse}
+        return [k for k in abuse if f"abuse:{k}" in verdicts or self.probability(scores, f"abuse:{k}") >= least[k]]
 
     def _state(self, states: list[float], abuse: list[str], verdicts: Verdicts) -> int:
         for number in (ABUSIVE, ANGRY, DISSATISFIED, CALM):

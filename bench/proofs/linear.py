@@ -15,7 +15,7 @@ from zgoda.api import engine
 _SHORT = 10_000
 _MOST = 3.0  # times that a character may cost of what it costs in a short text
 _FLOOR = 1e-6  # seconds a character below which nothing is told: there the clock speaks, not the reader
-MEMORY = 600.0  # MiB that the process may come to hold
+_MEMORY = 600.0  # MiB that the process may come to hold
 Try = Callable[[str], tuple[float, list[str]]]
 """Seconds of processor time that a text costs, and what is wrong with the answer."""
 _HUGE = {"one word": 10_000_000, "parentheses": 1_000_000, "mixed": 1_000_000}
@@ -43,8 +43,8 @@ def prove(wishes: argparse.Namespace) -> bool:
             print(f"{name:18} {size:,} characters in {cost:.2f} s")
             good &= not _told(name, faults)
     peak = peak_megabytes()
-    print(f"{len(names)} texts; the process held at most {peak:.0f} MiB (allowed {MEMORY:.0f})")
-    return good and peak <= MEMORY
+    print(f"{len(names)} texts; the process held at most {peak:.0f} MiB (allowed {_MEMORY:.0f})")
+    return good and peak <= _MEMORY
 
 
 def grows_evenly(name: str, make: Make, sizes: Sequence[int], seed: int, tried: Try = _read) -> bool:

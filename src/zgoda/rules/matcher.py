@@ -144,6 +144,9 @@ class Automaton:
     def word(self, state: State, number: int, atoms: tuple[int, ...]) -> State | None:
         """Where a word leads; `number` is that of its atoms."""
         edges = state.edges
+        if edges.keys().isdisjoint(atoms):  # most words lead nowhere
+            state.by_word[number] = None
+            return None
         if len(atoms) <= len(edges):
             children = [child for atom in atoms if atom in edges for child in edges[atom]]
         else:

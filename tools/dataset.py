@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from zgoda.rules.loader import SHIPPED
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 BLOCK = 20
@@ -14,6 +17,7 @@ KEPT_EVERY = 8
 QUIET = "quiet"
 _LIMITS = {"boundary", "transfer", "release"}  # acts of an answer to abuse
 _DEVELOPING = 10
+_CUES = ("accept", "refuse", "cool")
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,8 @@ def _load(path: Path) -> Iterator[Line]:
 def load_quiet() -> list[Line]:
     """Customers' messages that hold neither a threat nor a word of self-harm, and are labelled with nothing else.
 
-    They stand before replies that set no limit and hand nothing over, and in the conversations for developing where
-    no danger is expected.
+    They stand before replies that set no limit and hand nothing over, in the conversations for developing where no
+    danger is expected, and in the lists of short answers.
     """
     lines = []
     for path in sorted((DATA / "replies").glob("*/*.jsonl")):
@@ -63,4 +67,13 @@ def load_quiet() -> list[Line]:
             calm = {each["turn"] for each in row["expect"] if each.get("safety") == "none"}
             turns = [t["text"] for n, t in enumerate(row["turns"]) if t["author"] == "customer" and n in calm]
             lines += [Line(text, path.stem, QUIET, number, {}) for text in turns]
-    return lines
+    return [*lines, *_cues()]
+
+
+def _cues() -> Iterator[Line]:
+    """Short ways of saying yes, no and thanks, from the content of the guide."""
+    for path in sorted(SHIPPED.glob("*/tables/conversation.toml")):
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        lists = (value for name in _CUES for value in table.get(name, {}).values() if isinstance(value, list))
+        for number, phrase in enumerate(each for cues in lists for each in cues):
+            yield Line(phrase.replace("*", ""), path.parent.parent.name, QUIET, number // BLOCK, {})

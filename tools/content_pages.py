@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tools.fresh_page import keep_fresh
 from zgoda.rules.loader import Content, load_content
 from zgoda.rules.schema import Entry, Example, parse_example
 from zgoda.values import LANGUAGES
@@ -98,17 +98,7 @@ def page(content: Content, part: str) -> str:
 
 def main() -> None:
     content = load_content(strict=False)
-    stale = []
-    for part in (*LANGUAGES, "common"):
-        path, made = PAGES / f"{part}.md", page(content, part)
-        if path.exists() and path.read_text(encoding="utf-8") == made:
-            continue
-        stale.append(path.name)
-        if "--check" not in sys.argv[1:]:
-            path.write_text(made, encoding="utf-8")
-    if stale:
-        print(f"docs/content: {'stale' if '--check' in sys.argv[1:] else 'written'}: {', '.join(stale)}")
-    sys.exit(1 if stale and "--check" in sys.argv[1:] else 0)
+    keep_fresh({PAGES / f"{part}.md": page(content, part) for part in (*LANGUAGES, "common")})
 
 
 if __name__ == "__main__":

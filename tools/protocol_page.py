@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tools.fresh_page import keep_fresh
 from zgoda.protocol.table import Protocol, Row, Table, load_protocol
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -135,14 +135,7 @@ def page(raw: Mapping[str, Any]) -> str:
 
 
 def main() -> None:
-    made = page(tomllib.loads(TABLE.read_text(encoding="utf-8")))
-    stale = not PAGE.exists() or PAGE.read_text(encoding="utf-8") != made
-    checking = "--check" in sys.argv[1:]
-    if stale and not checking:
-        PAGE.write_text(made, encoding="utf-8")
-    if stale:
-        print(f"docs/protocol.md: {'stale' if checking else 'written'}")
-    sys.exit(1 if stale and checking else 0)
+    keep_fresh({PAGE: page(tomllib.loads(TABLE.read_text(encoding="utf-8")))})
 
 
 if __name__ == "__main__":

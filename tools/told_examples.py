@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tools.fresh_page import keep_fresh
 from zgoda.api import engine
 from zgoda.doors.conversations import conversation_of
 from zgoda.doors.messages import channel_names
@@ -140,14 +140,7 @@ def page() -> str:
 
 
 def main() -> None:
-    made = page()
-    stale = not PAGE.exists() or PAGE.read_text(encoding="utf-8") != made
-    checking = "--check" in sys.argv[1:]
-    if stale and not checking:
-        PAGE.write_text(made, encoding="utf-8")
-    if stale:
-        print(f"docs/told-examples.md: {'stale' if checking else 'written'}")
-    sys.exit(1 if stale and checking else 0)
+    keep_fresh({PAGE: page()})
 
 
 if __name__ == "__main__":

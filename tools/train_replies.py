@@ -7,7 +7,7 @@ gate) asks whether the reply has any mistake at all, because a false alarm costs
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -103,8 +103,8 @@ class Clauses:
         return replace(self, values=self.values[:, keep].tocsr(), names=names)
 
 
-def build(drafter: Drafter, lines: list[ReplyLine], leave: Callable[[str], bool] = lambda _: False) -> Clauses:
-    """Clauses of all lines; features for which `leave` is true are left out (to try what they are worth)."""
+def build(drafter: Drafter, lines: list[ReplyLine]) -> Clauses:
+    """Clauses of all lines."""
     rows: list[dict[str, float]] = []
     wanted, owner, sentence, rules = [], [], [], []
     for number, line in enumerate(lines):
@@ -117,7 +117,7 @@ def build(drafter: Drafter, lines: list[ReplyLine], leave: Callable[[str], bool]
         sentence += [clause.sentence for clause in draft.clauses]
         rules.append(verdicts_of(draft, drafter.knowledge))
     frequency = Counter(name for row in rows for name in row)
-    names = sorted(n for n, count in frequency.items() if count >= _least(n) and not leave(n))
+    names = sorted(n for n, count in frequency.items() if count >= _least(n))
     column = {name: i for i, name in enumerate(names)}
     coordinates = [(i, column[n], v) for i, row in enumerate(rows) for n, v in row.items() if n in column]
     i, j, v = zip(*coordinates, strict=True)

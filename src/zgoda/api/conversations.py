@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from zgoda.api.own_words import as_written, own_words
-from zgoda.expressions import build
 from zgoda.guidance.guide import Guide
 from zgoda.guidance.notices import Noticer
 from zgoda.guidance.observe import acts_of
@@ -35,7 +34,7 @@ class Conversations:
         self._engine = engine
         tables = engine.knowledge.content.tables
         self._guide = Guide.of(tables, PhraseBank.of(tables).choose)
-        self._steps = Guide.of(tables)
+        self._steps = self._guide.without_phrases()
         self._noticer = Noticer.of(tables)
         limits = engine.knowledge.table("common", "reading")["limits"]
         self._whole: int = limits["whole"]
@@ -121,12 +120,8 @@ class Conversations:
 
     def _finder(self, language: str) -> PromiseFinder:
         knowledge = self._engine.knowledge
-        parts = ("common", language)
-        entries = [entry for part in parts for entry in knowledge.content.patterns.get(part, [])]
-        expressions = build(language, [knowledge.table(part, "expressions") for part in parts], entries)
-        return PromiseFinder.of(
-            language, knowledge.table(language, "promises"), expressions, knowledge.abbreviations(language)
-        )
+        table, expressions = knowledge.table(language, "promises"), knowledge.expressions(language)
+        return PromiseFinder.of(language, table, expressions, knowledge.abbreviations(language))
 
     def completed(
         self,

@@ -95,8 +95,7 @@ class Engine:
 
     def guide_turns(self, conversation: Conversation, *, now: datetime | None = None) -> tuple[Guidance, ...]:
         """Where a conversation stands after each of its turns; the last answer is the present."""
-        if now is not None and now.tzinfo is None:
-            raise InputError("now needs a time zone, such as datetime.now(timezone.utc)")
+        _check_now(now)
         _check_texts(None, conversation.turns)
         _check_channel(conversation.context.channel)
         return self.conversations.guided(conversation, now)
@@ -108,6 +107,11 @@ def _check(text: object, now: datetime | None, language: str | None) -> None:
         raise InputError(f"expected the text of a message, came {type(text).__name__}")
     if language is not None and language not in (*LANGUAGES, "und"):
         raise InputError(f"language must be one of ru, pl, en or None, came {language!r}")
+    _check_now(now)
+
+
+def _check_now(now: datetime | None) -> None:
+    """Raise InputError for a time without a zone."""
     if now is not None and now.tzinfo is None:
         raise InputError("now needs a time zone, such as datetime.now(timezone.utc)")
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from zgoda.text.html import blank_markup, looks_like_html, quoted_markup
 from zgoda.text.mail_markers import MailMarkers
-from zgoda.text.quoted import quoted_spans
+from zgoda.text.written import plain_and_quoted
 from zgoda.values import Promise
 
 _NOT_LINE_END = re.compile(r"[^\n]")
@@ -16,11 +15,7 @@ _NOT_LINE_END = re.compile(r"[^\n]")
 
 def own_words(text: str, markers: MailMarkers) -> str:
     """The text with its markup and the mails it quotes blanked, of the same length in code points."""
-    quoted: tuple[tuple[int, int], ...] = ()
-    if "<" in text and looks_like_html(text):
-        quoted = quoted_markup(text)
-        text = blank_markup(text)
-    quoted += quoted_spans(text, markers)
+    text, quoted = plain_and_quoted(text, markers)
     return "".join(_blanked(text, sorted(quoted))) if quoted else text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any, Protocol
 
 from zgoda.guidance.cues import CueBook
@@ -45,6 +46,12 @@ class Guide:
         """From the tables of the content by language (`Knowledge.content.tables`); raises ContentError."""
         table = tables["common"]["protocol"]
         return cls(Machine(load_protocol(table)), CueBook.of(tables), table, choose)
+
+    def without_phrases(self) -> Guide:
+        """The same guide that proposes no wording: only the step that is due is wanted."""
+        silent = copy(self)
+        silent._choose = None
+        return silent
 
     def hear(self, text: str, reading: Reading) -> CustomerTurn:
         """A customer's turn as observed: its reading with the cues of its words."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from zgoda.expressions import Expressions, build
 from zgoda.model.analysis import Analysis, cut
 from zgoda.model.features import ConceptIndex, concept_index
 from zgoda.model.language import LanguageGuess
@@ -36,6 +37,7 @@ class Knowledge:
         self._stamp = stamp
         self._others: dict[tuple[str, ...], Knowledge] = {}
         self._lexicons: dict[str, Lexicon] = {}
+        self._expressions: dict[str, Expressions] = {}
         self._abbreviations: dict[str, frozenset[str]] = {}
 
     def lexicon(self, language: str) -> Lexicon:
@@ -91,6 +93,16 @@ class Knowledge:
     def markers(self) -> MailMarkers:
         """How greetings, closings and quoted mails look, in all languages together."""
         return MailMarkers.of(self.table(language, "mail") for language in LANGUAGES)
+
+    def expressions(self, language: str) -> Expressions:
+        """The patterns of dates, sums and the like in one language, built when it is first met."""
+        known = self._expressions.get(language)
+        if known is None:
+            parts = ("common", language)
+            entries = [entry for part in parts for entry in self.content.patterns.get(part, [])]
+            tables = [self.table(part, "expressions") for part in parts]
+            known = self._expressions[language] = build(language, tables, entries)
+        return known
 
     def abbreviations(self, language: str) -> frozenset[str]:
         """Words after which a dot ends no sentence."""

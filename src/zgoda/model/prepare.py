@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from zgoda.model.knowledge import Knowledge
 from zgoda.model.language import LanguageGuess
-from zgoda.text.html import blank_markup, looks_like_html, quoted_markup
-from zgoda.text.quoted import quoted_spans
 from zgoda.text.tokens import Tokens, tokenise
+from zgoda.text.written import plain_and_quoted
 from zgoda.values import LANGUAGES
 
 _SAMPLE = 150  # tokens
@@ -52,11 +51,7 @@ class Preparer:
             cut, offset = self._part, len(text) - 2 * self._part
             text = text[: self._part] + text[-self._part :]
         shown = text
-        ignored: tuple[tuple[int, int], ...] = ()
-        if "<" in text and looks_like_html(text):
-            ignored = quoted_markup(text)
-            text = blank_markup(text)
-        ignored += quoted_spans(text, self._markers)
+        text, ignored = plain_and_quoted(text, self._markers)
         tokens = tokenise(text)
         language, mixed = self._language(tokens, ignored, hint)
         lexicon = language if language in LANGUAGES else hint if hint in LANGUAGES else "en"

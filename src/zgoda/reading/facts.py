@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import datetime
 
-from zgoda.expressions import Expressions, Found, Tense, build
+from zgoda.expressions import Found, Tense
 from zgoda.model.analysis import Analysis
 from zgoda.model.knowledge import Knowledge
 from zgoda.model.weights import Weights, load_weights
@@ -19,30 +19,20 @@ class PatternFinder:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._expressions: dict[str, Expressions] = {}
         wants = knowledge.table("common", "reading")["tense"]["future"]
         self._wants = frozenset(knowledge.registry.number(concept) for concept in wants)
-
-    def _of(self, language: str) -> Expressions:
-        known = self._expressions.get(language)
-        if known is None:
-            content = self._knowledge.content
-            tables = [self._knowledge.table(part, "expressions") for part in ("common", language)]
-            entries = [e for part in ("common", language) for e in content.patterns.get(part, [])]
-            known = self._expressions[language] = build(language, tables, entries)
-        return known
 
     def find(self, text: str, analysis: Analysis, now: datetime | None) -> list[Found]:
         """What the patterns of the main language find, in reading order."""
         spoken = self._tense(analysis) if now else None
         languages = list(dict.fromkeys(analysis.languages)) or ["en"]
         if len(languages) == 1:
-            return self._of(languages[0]).find(text, now=now, spoken=spoken)
+            return self._knowledge.expressions(languages[0]).find(text, now=now, spoken=spoken)
         found: list[Found] = []
         for language in languages:
             own = [analysis.sentence_span(n) for n, each in enumerate(analysis.languages) if each == language]
             starts = [start for start, _ in own]
-            for fact in self._of(language).find(text, now=now, spoken=spoken):
+            for fact in self._knowledge.expressions(language).find(text, now=now, spoken=spoken):
                 place = bisect_right(starts, fact.start) - 1
                 if place >= 0 and fact.end <= own[place][1]:
                     found.append(fact)

@@ -1,0 +1,72 @@
+"""Who may see and change what of the company; every other access function asks here (T06)."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from zgoda_desk.accounts.models import Company, Inbox, Person, Team
+
+
+def company() -> Company:
+    """The company of this installation; Http404 before `zgoda init`."""
+    found = Company.objects.select_related("hours").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def inboxes_of(person: Person) -> QuerySet[Inbox]:
+    """The inboxes a person may work in: the head's are all, everybody else's those of his teams."""
+    if not person.is_active:
+        return Inbox.objects.none()
+    if person.is_head:
+        return Inbox.objects.all()
+    return Inbox.objects.filter(team__members=person).distinct()
+
+
+def inbox_ids(person: Person) -> frozenset[int]:
+    """Ids of the inboxes a person may work in."""
+    return frozenset(inboxes_of(person).values_list("pk", flat=True))
+
+
+def access_inbox(person: Person, pk: int) -> Inbox:
+    """An inbox the person may work in, else Http404 as for one that is not there."""
+    found = inboxes_of(person).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def require_lead(person: Person) -> None:
+    """Http404 for whoever leads nobody."""
+    if not (person.is_active and person.is_lead):
+        raise Http404
+
+
+def require_head(person: Person) -> None:
+    """Http404 for all but the head of the company."""
+    if not (person.is_active and person.is_head):
+        raise Http404
+
+
+def colleagues(person: Person) -> QuerySet[Person]:
+    """Active people who share an inbox with a person, himself and every head among them."""
+    active = Person.objects.filter(is_active=True)
+    if person.is_head:
+        return active
+    shared = active.filter(teams__in=Team.objects.filter(members=person))
+    return (shared | active.filter(role="head") | active.filter(pk=person.pk)).distinct()
+
+
+def access_colleague(person: Person, pk: int) -> Person:
+    """Somebody to hand work to, else Http404."""
+    found = colleagues(person).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_work_in(person: Person, inbox: Inbox) -> bool:
+    """Whether a person may answer in an inbox; asked before work is given to him."""
+    return inbox.pk in inbox_ids(person)

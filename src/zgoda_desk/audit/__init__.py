@@ -1,0 +1,1 @@
+"""What happened, append-only and chained, without the words of persons."""

@@ -1,0 +1,22 @@
+"""What every template of the desk may name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import translation
+
+from zgoda_desk.accounts.models import Company
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """The person, the company, the language and the theme; the count of the queue comes from the pages themselves."""
+    person = getattr(request, "user", None)
+    signed_in = bool(person and person.is_authenticated)
+    return {
+        "person": person if signed_in else None,
+        "company": Company.objects.first() if signed_in else None,
+        "interface": translation.get_language() or "en",
+        "theme": getattr(person, "theme", "") if signed_in else "",
+    }

@@ -1,0 +1,1 @@
+"""Contacts: one person over several addresses."""

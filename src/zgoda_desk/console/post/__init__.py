@@ -1,0 +1,1 @@
+"""What came in and could not be read, what went out and is uncertain, and files."""

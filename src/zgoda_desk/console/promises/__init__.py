@@ -1,0 +1,1 @@
+"""Promises: what we owe, by when, and the calendar feed."""

@@ -1,0 +1,1 @@
+"""The queue: what to open next."""

@@ -1,0 +1,1 @@
+"""Contacts, conversations, messages, drafts and what was read in them."""

@@ -1,0 +1,1 @@
+"""What shields the person who reads abuse."""

@@ -1,0 +1,26 @@
+"""Who wrote: one person over several addresses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from zgoda_desk.conversations.models import Contact, ContactAddress
+
+
+def of_address(address: str, name: str, now: datetime, *, kind: str = "email") -> Contact:
+    """The contact of an address, made where there is none; a sender without an address is a contact of his own.
+
+    Addresses are compared by their bytes in lower case: letters that only look alike join nobody (I07).
+    """
+    value = address.lower()[:254]
+    known = ContactAddress.objects.select_related("contact").filter(kind=kind, value=value).first() if value else None
+    if known is not None:
+        contact = known.contact
+        if name and not contact.name:
+            contact.name = name
+            contact.save(update_fields=["name"])
+        return contact
+    contact = Contact.objects.create(name=name, made_at=now)
+    if value:
+        ContactAddress.objects.create(contact=contact, kind=kind, value=value, shown=address[:254])
+    return contact

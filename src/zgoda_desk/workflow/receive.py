@@ -1,0 +1,147 @@
+"""What happens to a thing that came in: read, joined to its conversation, shown; the second, repeatable step."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from zgoda_desk.accounts.access import company
+from zgoda_desk.audit.actions import record
+from zgoda_desk.conversations import engine, live
+from zgoda_desk.conversations.models import Conversation, Message
+from zgoda_desk.lib.plain import one_line, storable
+from zgoda_desk.post import actions as post
+from zgoda_desk.post.mail import ParsedMail, parse
+from zgoda_desk.post.models import MailAccount, RawMessage
+from zgoda_desk.workflow import contacts, robots, threads
+from zgoda_desk.workflow.clocks import start_for_message
+from zgoda_desk.workflow.standing import refresh
+
+log = logging.getLogger(__name__)
+
+
+def read_next(now: datetime) -> bool:
+    """Read the oldest incoming thing that waits; False where nothing waits. Nothing it holds can stop the next one."""
+    raw = post.lease_raw(now)
+    if raw is None:
+        return False
+    try:
+        with transaction.atomic():
+            _take_in(raw, now)
+    except Exception as error:
+        log.exception("incoming thing %d could not be read", raw.pk)
+        _could_not(raw, error, now)
+    return True
+
+
+def _take_in(raw: RawMessage, now: datetime) -> None:
+    mail = parse(bytes(raw.body), own_addresses=own_addresses())
+    reason = robots.set_aside(mail, raw)
+    if reason:
+        robots.note_bounce(mail, raw, now)
+        post.finish_raw(raw, "set_aside", now=now, reason=reason)
+        return
+    message = add_message(raw, mail, now)
+    post.finish_raw(raw, "read", now=now)
+    live.publish("message", conversation=message.conversation, now=now, message=message.pk)
+
+
+def add_message(raw: RawMessage, mail: ParsedMail, now: datetime) -> Message:
+    """The message that an incoming mail makes, in its old conversation or a new one, read and with clocks started."""
+    address = mail.sender.address if mail.sender else ""
+    name = one_line(mail.sender.name, 120) if mail.sender else ""
+    conversation = threads.joined(mail, raw.inbox, address)
+    contact = conversation.contact if conversation else contacts.of_address(address, name, now)
+    if conversation is None:
+        conversation = Conversation.objects.create(
+            inbox=raw.inbox,
+            contact=contact,
+            channel=raw.channel,
+            subject=one_line(mail.subject, 300),
+            made_at=raw.received_at,
+            changed_at=now,
+        )
+        record("conversation.made", actor=None, object_type="conversation", object_id=conversation.pk, now=now)
+    message = _message(raw, mail, conversation, address, name)
+    _read(message, now)
+    message.save()
+    for part in mail.attachments:
+        post.keep_file(
+            name=part.name, mime=part.mime, body=part.content, now=now, raw=raw, message=message.pk,
+            content_id=part.content_id or "", inline=part.inline,
+        )  # fmt: skip
+    _wake(conversation, message)
+    start_for_message(conversation, message, company())
+    refresh(conversation, now)
+    return message
+
+
+def _message(raw: RawMessage, mail: ParsedMail, conversation: Conversation, address: str, name: str) -> Message:
+    start, end = mail.newest
+    problems = [*mail.problems, *(["hidden"] if mail.hidden else []), *(["verification"] if mail.verification else [])]
+    return Message(
+        conversation=conversation,
+        kind=Message.Kind.CUSTOMER,
+        contact=conversation.contact,
+        address=address[:254],
+        sender_name=name,
+        recipients=[one.address for one in (*mail.to, *mail.cc)][:50],
+        at=raw.received_at,
+        subject=one_line(mail.subject, 300),
+        text=storable(mail.text),
+        newest_start=start,
+        newest_end=end,
+        html=storable(mail.html or ""),
+        problems=problems + (["spam"] if mail.spam or raw.in_spam else []) + (["truncated"] if raw.truncated else []),
+        raw=raw,
+        mail_id=(mail.message_id or "")[:300],
+        references=" ".join(mail.references)[:4000],
+    )
+
+
+def _read(message: Message, now: datetime) -> None:
+    """Lay the engine's reading over the message; its spans index the whole text."""
+    conversation = message.conversation
+    written = engine.newest(message)
+    reading = engine.read(written, now=now, language=conversation.language, channel=conversation.channel)
+    if reading is None:
+        return
+    message.reading = _moved(reading, message.newest_start)
+    message.language = reading["language"]
+    message.state, message.temperature = reading["state"], reading["temperature"]
+    if reading["language"] != "und" or not conversation.language:
+        conversation.language = reading["language"]
+
+
+def _moved(reading: dict[str, Any], by: int) -> dict[str, Any]:
+    """Spans of the newest part as spans of the whole text."""
+    if not by:
+        return reading
+    moved = dict(reading)
+    for field in ("abuse", "signals", "facts", "sentences", "reasons"):
+        moved[field] = [{**one, "start": one["start"] + by, "end": one["end"] + by} for one in reading[field]]
+    return moved
+
+
+def _wake(conversation: Conversation, message: Message) -> None:
+    """The customer wrote: the conversation is ours again, whatever it waited for; a promise is cleared by nothing."""
+    conversation.status = Conversation.Status.OPEN
+    conversation.snoozed_until = conversation.snoozed_by = None
+    conversation.revision += 1
+    if not conversation.contact.language and message.language in ("ru", "pl", "en"):
+        conversation.contact.language = message.language
+        conversation.contact.save(update_fields=["language"])
+
+
+def _could_not(raw: RawMessage, error: Exception, now: datetime) -> None:
+    """Put it where a person sees it; its bytes are kept and it can be read again."""
+    post.finish_raw(raw, "unreadable", now=now, reason=type(error).__name__, fault=storable(str(error)))
+    live.publish("unreadable", inbox=raw.inbox, now=now, raw=raw.pk)
+
+
+def own_addresses() -> frozenset[str]:
+    """Every address of this desk: what comes from one of them is our own mail and starts no conversation."""
+    return frozenset(address.lower() for address in MailAccount.objects.values_list("address", flat=True))

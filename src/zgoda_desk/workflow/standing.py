@@ -1,0 +1,117 @@
+"""Where a conversation stands after something happened: what the engine says, and what the queue sorts by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from zgoda_desk.accounts.access import company
+from zgoda_desk.accounts.models import Person
+from zgoda_desk.commitments.models import Clock, Promise
+from zgoda_desk.conversations import engine
+from zgoda_desk.conversations.models import Conversation, Message
+from zgoda_desk.conversations.shown.burning import Burning, stored_rank
+from zgoda_desk.conversations.shown.burning import Clock as Running
+from zgoda_desk.conversations.shown.masked import preview
+
+_SIGNS = 160
+
+
+def refresh(conversation: Conversation, now: datetime) -> None:
+    """Ask the engine anew, recount, and save; called in the transaction of what happened."""
+    messages = list(conversation.messages.all())
+    _count(conversation, messages)
+    _ask(conversation, messages, now)
+    _last_words(conversation, messages)
+    refresh_due(conversation)
+    conversation.changed_at = now
+    conversation.save()
+
+
+def refresh_due(conversation: Conversation) -> None:
+    """Set what is due next and the ranks; the caller saves."""
+    promises = list(Promise.objects.filter(conversation=conversation, state__in=["open", "broken"]))
+    clocks = list(Clock.objects.filter(conversation=conversation, state__in=["running", "over"]))
+    rank = stored_rank(burning_of(conversation, promises, clocks))
+    conversation.promise_broken, conversation.contacts = rank.promise_broken, rank.contacts
+    conversation.next_due, conversation.next_due_kind = rank.next_due, rank.next_due_kind
+    conversation.rank_safety, conversation.rank_heat = rank.rank_safety, rank.rank_heat
+    conversation.rank_care = rank.rank_care
+
+
+def burning_of(conversation: Conversation, promises: Sequence[Promise], clocks: Sequence[Clock]) -> Burning:
+    """What the order of the queue goes by."""
+    return Burning(
+        safety=conversation.safety,
+        ladder=conversation.ladder,
+        promise_due=min((one.due_at for one in promises), default=None),
+        promise_broken=any(one.state == "broken" for one in promises),
+        clocks=tuple(Running(one.kind, one.due_at) for one in clocks),
+        temperature=conversation.temperature,
+        state=conversation.state or "calm",
+        vulnerable="vulnerable" in conversation.signals,
+        repeat="repeat_contact" in conversation.signals,
+        contacts=conversation.contacts,
+        waiting_since=conversation.waiting_since,
+        status="snoozed" if conversation.snoozed_until else conversation.status,
+        unanswered=conversation.waiting_since is not None,
+        number=conversation.pk or 0,
+    )
+
+
+def _count(conversation: Conversation, messages: list[Message]) -> None:
+    said = [one for one in messages if one.kind == Message.Kind.CUSTOMER and not one.automatic]
+    ours = [one for one in messages if one.kind == Message.Kind.OURS and not one.automatic]
+    conversation.contacts = len(said)
+    conversation.fever = [one.temperature for one in said if one.temperature is not None][-40:]
+    conversation.last_customer_at = said[-1].at if said else None
+    conversation.last_ours_at = ours[-1].at if ours else None
+    unanswered = [one for one in said if not ours or one.at > ours[-1].at]
+    conversation.waiting_since = unanswered[0].at if unanswered else None
+    conversation.causes, conversation.demands, conversation.signals = [], [], []
+    for one in said:
+        _gather(conversation, effective(one))
+    if said:
+        conversation.state = said[-1].state
+        conversation.temperature = said[-1].temperature or 0
+
+
+def _gather(conversation: Conversation, reading: dict[str, Any]) -> None:
+    """Causes and demands are those last told; signals stay, for a threat to sue is not unsaid by silence."""
+    conversation.causes = list(reading.get("causes") or conversation.causes)
+    conversation.demands = list(reading.get("demands") or conversation.demands)
+    for signal in reading.get("signals") or ():
+        if signal["kind"] not in conversation.signals:
+            conversation.signals = [*conversation.signals, signal["kind"]]
+    for fact in reading.get("facts") or ():
+        if fact["kind"] == "order":
+            conversation.reference = str(fact["text"])[:80]
+
+
+def effective(message: Message) -> dict[str, Any]:
+    """A message's reading with what a person set right laid over it; empty where there is none."""
+    return {**(message.reading or {}), **(message.correction or {})}
+
+
+def _ask(conversation: Conversation, messages: list[Message], now: datetime) -> None:
+    free = Person.objects.filter(is_active=True, available=True, teams__inboxes=conversation.inbox_id)
+    somebody = free.exclude(pk=conversation.assignee_id or 0).exists()
+    context = engine.context_of(conversation, person=conversation.assignee, company=company(), colleague=somebody)
+    guidance = engine.guide(engine.turns(messages), context, conversation.language, now)
+    if guidance is None:
+        return
+    conversation.stage, conversation.ladder = guidance.stage, guidance.ladder
+    conversation.safety, conversation.tension = guidance.safety, guidance.tension
+    conversation.guidance = guidance.as_dict()
+
+
+def _last_words(conversation: Conversation, messages: list[Message]) -> None:
+    spoken = [one for one in messages if one.kind in (Message.Kind.CUSTOMER, Message.Kind.OURS) and not one.automatic]
+    if spoken:
+        last = spoken[-1]
+        ours = last.kind == Message.Kind.OURS
+        end = len(last.text) if last.newest_end is None else last.newest_end
+        reading = {} if ours else last.reading  # there is no reading of our own words, and nothing to mask in them
+        words = preview(last.text, reading, newest=(last.newest_start, end), limit=_SIGNS)
+        conversation.preview, conversation.preview_ours = words.kept(), ours

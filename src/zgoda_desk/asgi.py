@@ -1,0 +1,20 @@
+"""Everything the desk serves: the event stream raw, all else Django's pages in threads."""
+
+from __future__ import annotations
+
+from a2wsgi import WSGIMiddleware
+
+from zgoda_desk.wsgi import application as pages
+
+from zgoda_desk import events_asgi  # isort: skip - needs Django set up, which the line above does
+
+_STREAM = "/rt/events"
+_pages = WSGIMiddleware(pages, workers=8)  # type: ignore[arg-type]
+
+
+async def application(scope: events_asgi.Scope, receive: events_asgi.Receive, send: events_asgi.Send) -> None:
+    """Split by path."""
+    if scope["type"] == "http" and scope["path"] == _STREAM:
+        await events_asgi.application(scope, receive, send)
+    elif scope["type"] == "http":
+        await _pages(scope, receive, send)  # type: ignore[arg-type]

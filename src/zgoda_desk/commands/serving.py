@@ -1,0 +1,101 @@
+"""Serves the desk in this process, with or without the work in the background, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import signal
+import socket
+from threading import Thread
+
+import click
+
+from zgoda_desk.commands.setting_up import DeskError
+
+_GRACE = 8.0  # seconds for open answers after a stop
+
+
+def serve(host: str, port: int, *, background: bool) -> None:
+    """Serve pages and events; with `background` also mailboxes, outbox and clocks. Ends on SIGTERM or Ctrl-C."""
+    _check_free(host, port)
+    from django.db import connection
+
+    from zgoda_desk.workflow.background import Background
+
+    work = Background(alone=connection.vendor == "sqlite") if background else None
+    Thread(target=warm, name="zgoda-engine", daemon=True).start()
+    if work:
+        work.start()
+    try:
+        asyncio.run(_serve(host, port))
+    finally:
+        if work:
+            work.close()
+
+
+def work_only() -> None:
+    """Only the work in the background, until SIGTERM or Ctrl-C."""
+    from threading import Event
+
+    from django.db import connection
+
+    from zgoda_desk.workflow.background import Background
+
+    over = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: over.set())
+    work = Background(alone=connection.vendor == "sqlite")
+    warm()
+    work.start()
+    click.echo("working: mailboxes, outbox, clocks (Ctrl-C stops)")
+    over.wait()
+    work.close()
+
+
+def warm() -> None:
+    """Load the engine before the first draft waits for it; what is loaded for good is taken from the collector."""
+    from zgoda_desk.conversations.engine import prepare
+
+    prepare()
+    gc.collect()
+    gc.freeze()
+
+
+async def _serve(host: str, port: int) -> None:
+    from granian.constants import Interfaces
+    from granian.server.embed import Server
+
+    from zgoda_desk.asgi import application
+
+    server = Server(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        websockets=False,
+        log_enabled=False,
+        runtime_threads=1,
+    )
+    loop = asyncio.get_running_loop()
+    over = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, over.set)
+    serving = asyncio.create_task(server.serve())
+    ended = asyncio.create_task(over.wait())
+    await asyncio.wait({serving, ended}, return_when=asyncio.FIRST_COMPLETED)
+    server.stop()  # type: ignore[no-untyped-call]
+    with contextlib.suppress(TimeoutError, asyncio.CancelledError):
+        await asyncio.wait_for(serving, _GRACE)
+    ended.cancel()
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raise DeskError where the port is taken, before anything has started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise DeskError(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port") from None

@@ -1,0 +1,64 @@
+"""Delivering the outbox: leased, sent, settled; an uncertain one waits for a person (reliability §0.5)."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from zgoda_desk.conversations import live
+from zgoda_desk.conversations.models import Message
+from zgoda_desk.lib import clock
+from zgoda_desk.post import actions as post
+from zgoda_desk.post.mailbox import NoSecret, smtp_of
+from zgoda_desk.post.models import Outgoing
+from zgoda_desk.post.transport.settings import SettingsError
+from zgoda_desk.post.transport.smtp import Outcome, send
+
+log = logging.getLogger(__name__)
+
+
+def deliver_next(now: datetime) -> bool:
+    """Send the next mail that is due; False where none is. The row is leased and committed before a byte leaves."""
+    mail = post.lease_outgoing(now)
+    if mail is None:
+        return False
+    outcome = _send(mail)
+    with transaction.atomic():
+        if post.settle_attempt(mail, outcome.kind, str(outcome.code or outcome.reason), outcome.detail, clock.now()):
+            _tell(mail, clock.now())
+    return True
+
+
+def surface_lost(now: datetime, *, at_start: bool = False) -> int:
+    """Make mails whose sending was cut off uncertain, and show them; gives back how many."""
+    lost = post.lost_leases(now, at_start=at_start)
+    for mail in lost:
+        _tell(mail, now)
+    return len(lost)
+
+
+def _send(mail: Outgoing) -> Outcome:
+    try:
+        settings = smtp_of(mail.account)
+    except (NoSecret, SettingsError) as fault:
+        return Outcome("temporary", 0, str(fault) or NoSecret.__doc__ or "", "login", "no_secret")
+    try:
+        return send(settings, mail.sender, list(mail.recipients), bytes(mail.body))
+    except Exception as error:  # the border is unknown when our own code breaks, so a person looks
+        log.exception("sending mail %d broke", mail.pk)
+        return Outcome("unknown", 0, type(error).__name__, "data", "broke")
+
+
+def _tell(mail: Outgoing, now: datetime) -> None:
+    """Say in the open pages how the mail stands; what did not leave is an event of the conversation."""
+    message = Message.objects.select_related("conversation").filter(outgoing=mail).first()
+    if message is None:
+        return
+    if mail.state in ("failed", "unknown"):
+        Message.objects.create(
+            conversation=message.conversation, kind=Message.Kind.EVENT, event=f"mail_{mail.state}", at=now, text="",
+            data={"message": message.pk, "code": mail.last_code},
+        )  # fmt: skip
+    live.publish("mail", conversation=message.conversation, now=now, message=message.pk, state=mail.state)

@@ -24,6 +24,14 @@ def engine() -> Engine:
     return calls.engine(folders())
 
 
+def prepare() -> None:
+    """Load all that a review and a guide need, so that the first person at a draft does not wait for it."""
+    loaded = engine()
+    loaded.read("Where is my order?")
+    loaded.review("Thank you, I will write today by 15:00.", history=(Turn("customer", "Where is my order?"),))
+    loaded.guide(Spoken((Turn("customer", "Where is my order?"),)))
+
+
 def read(text: str, *, now: datetime, language: str = "", channel: str = "email") -> dict[str, Any] | None:
     """The reading of a text, as_dict; None where the engine could not read it: the desk then shows it unmarked."""
     hint = language if language in ("ru", "pl", "en") else None
@@ -31,6 +39,13 @@ def read(text: str, *, now: datetime, language: str = "", channel: str = "email"
         return engine().read(text, now=now, language=hint, channel=_channel(channel)).as_dict()
     except ZgodaError:
         return None
+
+
+def recent(conversation: Conversation) -> list[Message]:
+    """The last messages of a conversation, in order, with what the engine needs of them alone."""
+    spoken = conversation.messages.filter(kind__in=[Message.Kind.CUSTOMER, Message.Kind.OURS], automatic=False)
+    fields = ("kind", "text", "newest_start", "newest_end", "at", "supervisor", "automatic", "conversation_id")
+    return list(reversed(spoken.only(*fields).order_by("-at", "-id")[:RECENT]))
 
 
 def turns(messages: Sequence[Message]) -> tuple[Turn, ...]:

@@ -1,0 +1,1 @@
+"""The conversation: read, decide, answer."""

@@ -1,0 +1,84 @@
+"""What the events of a conversation are called in its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from zgoda_desk.conversations.models import Message
+from zgoda_desk.conversations.shown.visible import visible
+from zgoda_desk.conversations.shown.words import title
+
+from zgoda_desk.console.case import times
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class Told(NamedTuple):
+    """An event in words: what it is, in strong, and the rest of the sentence."""
+
+    name: StrOrPromise
+    rest: str = ""
+
+
+EVENTS: dict[str, StrOrPromise] = {
+    "acknowledged": pgettext_lazy("event", "Acknowledged"),
+    "promise_made": pgettext_lazy("event", "Promise made"),
+    "promise_kept": pgettext_lazy("event", "Promise kept"),
+    "promise_broken": pgettext_lazy("event", "Promise broken"),
+    "promise_withdrawn": pgettext_lazy("event", "Promise withdrawn"),
+    "bounced": pgettext_lazy("event", "Came back"),
+    "assigned": pgettext_lazy("event", "Given to a colleague"),
+    "taken": pgettext_lazy("event", "Taken"),
+    "handed_over": pgettext_lazy("event", "Handed over"),
+    "rung_taken": pgettext_lazy("event", "Rung taken"),
+    "merged": pgettext_lazy("event", "Merged"),
+    "unmerged": pgettext_lazy("event", "Parted again"),
+    "split": pgettext_lazy("event", "Split off"),
+    "closed": pgettext_lazy("event", "Closed"),
+    "reopened": pgettext_lazy("event", "Opened again"),
+    "not_spam": pgettext_lazy("event", "Not spam"),
+    "corrected": pgettext_lazy("event", "Reading corrected"),
+    "evidence_opened": pgettext_lazy("event", "Evidence opened"),
+}
+_BOUNCED = gettext_lazy("our reply did not reach the customer; check the address, then send it again")
+
+
+def told(message: Message, zone: tzinfo | None, now: datetime) -> Told:
+    """An event in words; one without words keeps its own name, so that nothing that happened is hidden."""
+    data = message.data
+    name = EVENTS.get(message.event, message.event.replace("_", " ").capitalize())
+    parts = [_by(message), *_details(message.event, data, zone, now)]
+    return Told(name, ", ".join(part for part in parts if part))
+
+
+def _by(message: Message) -> str:
+    return _("by %(name)s") % {"name": message.person} if message.person_id else ""
+
+
+def _details(event: str, data: Mapping[str, Any], zone: tzinfo | None, now: datetime) -> list[str]:
+    found = [visible(str(data[key])) for key in ("what", "to_name", "note", "reason") if data.get(key)]
+    due = _time(data.get("due_at") or data.get("due"))
+    if due is not None:
+        found.append(_("by %(time)s") % {"time": times.whole(due.astimezone(zone), now)})
+    if event == "bounced":
+        found.append(str(_BOUNCED))
+    if "rung" in data:
+        found.append(str(title("ladder", str(data["rung"]))))
+    if isinstance(data.get("conversation"), int):
+        found.append(_("conversation %(number)d") % {"number": data["conversation"]})
+    return found
+
+
+def _time(value: Any) -> datetime | None:
+    """An ISO time with its zone; None for anything else."""
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return None if at is None else at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from zgoda_desk.post.mail.compose import Outgoing as Letter
 from zgoda_desk.post.mail.compose import compose
 from zgoda_desk.post.mail.written_headers import ComposeError
 from zgoda_desk.post.models import Attachment, MailAccount, Outgoing
+from zgoda_desk.workflow import promises
 from zgoda_desk.workflow.standing import refresh
 
 _RUNGS = ("personalise", "boundary", "transfer", "release")
@@ -60,7 +62,7 @@ class Reply:
     reason: str = ""  # for sending over errors
     rung: str = ""  # the rung of the ladder this reply takes
     rung_reason: str = ""  # for taking a closed one
-    close: bool = False
+    promised: frozenset[tuple[int, int]] | None = None  # spans the person confirmed; None where he was not asked
 
 
 def send_reply(person: Person, conversation_id: int, reply: Reply, now: datetime) -> Message:
@@ -76,9 +78,11 @@ def send_reply(person: Person, conversation_id: int, reply: Reply, now: datetime
         if known is not None:
             return known
         _check_seen(conversation, reply)
-        review = _reviewed(person, conversation, reply, now)
+        house = company()
+        review = _reviewed(person, conversation, reply, now.astimezone(ZoneInfo(promises.zone_of(conversation, house))))
         message = _message(person, conversation, reply, review, now)
         _keep_reasons(person, conversation, message, reply, review, now)
+        promises.keep_from_reply(message, _confirmed(reply, promises.offered(review, conversation, house)), house, now)
         _take_rung(person, conversation, message, reply, now)
         Draft.objects.filter(conversation=conversation, person=person, kind="reply").delete()
         _ours_now(conversation, person, now)
@@ -89,6 +93,11 @@ def send_reply(person: Person, conversation_id: int, reply: Reply, now: datetime
         )  # fmt: skip
         live.publish("reply", conversation=conversation, now=now, message=message.pk, by=person.pk)
         return message
+
+
+def _confirmed(reply: Reply, offered: Sequence[promises.Offered]) -> list[promises.Offered]:
+    """What he left ticked; everything that is promised where the page could not ask."""
+    return [one for one in offered if reply.promised is None or (one.start, one.end) in reply.promised]
 
 
 def _check_seen(conversation: Conversation, reply: Reply) -> None:

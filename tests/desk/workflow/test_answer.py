@@ -44,3 +44,13 @@ def test_an_error_is_sent_only_with_a_reason(cast: Cast) -> None:
         send_reply(cast.owner, conversation.pk, Reply(bad, 1, "k1"), NOW)
     send_reply(cast.owner, conversation.pk, Reply(bad, 1, "k1", reason="he asked for plain words"), NOW)
     assert conversation.overrules.filter(way="sent").exists()
+
+
+def test_a_promise_in_the_reply_becomes_an_object_with_an_owner_and_an_hour(cast: Cast) -> None:
+    conversation = make_conversation(cast)
+    send_reply(cast.owner, conversation.pk, Reply(GOOD, 1, "k1"), NOW)
+    promise = conversation.promises.get()
+    assert promise.owner == cast.owner
+    assert promise.due_at.isoformat() == "2026-11-26T14:00:00+00:00"  # 15:00 in Warsaw
+    conversation.refresh_from_db()
+    assert conversation.next_due == promise.due_at

@@ -120,8 +120,21 @@ def _reply(request: Asked, text: str) -> Reply:
         seen=_number(request.POST, "seen"),
         key=request.POST.get("key", "")[:80] or post.new_key(),
         reason=request.POST.get("overrule", "") if request.POST.get("do") == "overrule" else "",
+        promised=_ticked(request),
         rung=request.POST.get("rung", ""),
         rung_reason=request.POST.get("rung_reason", ""),
+    )
+
+
+def _ticked(request: Asked) -> frozenset[tuple[int, int]] | None:
+    """The promises left ticked, as spans; None where the page could not show them (no scripts)."""
+    if request.POST.get("promises_shown") != "1":
+        return None
+    spans = (given.split("-", 1) for given in request.POST.getlist("promises")[:50])
+    return frozenset(
+        (int(span[0]), int(span[1]))
+        for span in spans
+        if len(span) == 2 and all(p.isascii() and p.isdigit() for p in span)
     )
 
 

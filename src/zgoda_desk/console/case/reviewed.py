@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +21,7 @@ from zgoda_desk.conversations import engine
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.conversations.shown.words import title
 from zgoda_desk.workflow.ignoring import ignored
+from zgoda_desk.workflow.promises import Offered, offered, zone_of
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -29,6 +33,7 @@ def reviewed(person: Person, conversation: Conversation, text: str, kind: str, n
     except ZgodaError:
         return {"findings": [], "missing": [], "done": [], "promises": [], "counts": {}, "send": "send",
                 "state_text": _("not read yet"), "promise_text": ""}  # fmt: skip
+    promised = offered(review, conversation, company()) if kind == "reply" else ()
     dismissed = ignored(person, conversation)
     findings = [one for one in review.findings if (one.rule, one.text) not in dismissed]
     counts = Counter(one.severity for one in findings)
@@ -37,18 +42,36 @@ def reviewed(person: Person, conversation: Conversation, text: str, kind: str, n
         "acts": [{"kind": one.kind, "start": one.start, "end": one.end} for one in review.acts],
         "missing": _acts(review.missing),
         "done": _acts(dict.fromkeys(one.kind for one in review.acts if one.kind != "regards")),
-        "promises": [],
+        "promises": [_promise(one) for one in promised],
         "counts": {severity: counts[severity] for severity in SEVERITIES},
         "state_text": state_text(counts, len(review.missing), kind),
         "send": "next" if counts["error"] else "send",
-        "promise_text": "",
+        "promise_text": _promise_text(promised),
     }
 
 
 def _review(person: Person, conversation: Conversation, text: str, kind: str, now: datetime) -> Review:
     spoken = engine.turns(engine.recent(conversation))
     context = engine.context_of(conversation, person=person, company=company(), kind="note" if kind == "note" else None)
-    return engine.review(text, spoken, context, conversation.language, now)
+    here = now.astimezone(ZoneInfo(zone_of(conversation, company())))
+    return engine.review(text, spoken, context, conversation.language, here)
+
+
+def _promise(one: Offered) -> dict[str, Any]:
+    return {"start": one.start, "end": one.end, "what": one.what, "due": one.due_at.isoformat(), "due_text": _by(one)}
+
+
+def _by(one: Offered) -> str:
+    """By when, in words: a weekday, a date and an hour where one was named."""
+    with timezone.override(one.zone):
+        shown = timezone.localtime(one.due_at)
+        return date_format(shown, "l j E" if one.whole_day else "l j E, H:i")
+
+
+def _promise_text(promised: Sequence[Offered]) -> str:
+    if not promised:
+        return ""
+    return _("Becomes a promise of yours: %(what)s, by %(due)s.") % {"what": promised[0].what, "due": _by(promised[0])}
 
 
 def _finding(number: int, one: Finding) -> dict[str, Any]:

@@ -42,8 +42,11 @@ def refresh_due(conversation: Conversation) -> None:
 
 def burning_of(conversation: Conversation, promises: Sequence[Promise], clocks: Sequence[Clock]) -> Burning:
     """What the order of the queue goes by."""
+    dangers = _dangers(conversation)
     return Burning(
         safety=conversation.safety,
+        threat="threat" in dangers,
+        self_harm="self_harm" in dangers,
         ladder=conversation.ladder,
         promise_due=min((one.due_at for one in promises), default=None),
         promise_broken=any(one.state == "broken" for one in promises),
@@ -58,6 +61,16 @@ def burning_of(conversation: Conversation, promises: Sequence[Promise], clocks: 
         unanswered=conversation.waiting_since is not None,
         number=conversation.pk or 0,
     )
+
+
+def _dangers(conversation: Conversation) -> set[str]:
+    """Words of harm in what the customer wrote since our last answer; a person's correction takes them away."""
+    said = conversation.messages.filter(kind=Message.Kind.CUSTOMER, automatic=False)
+    if conversation.last_ours_at:
+        said = said.filter(at__gt=conversation.last_ours_at)
+    readings = [effective(one) for one in said.only("reading", "correction", "conversation_id")]
+    kinds = [one["kind"] for reading in readings for field in ("abuse", "signals") for one in reading.get(field) or ()]
+    return {"threat", "self_harm"} & set(kinds)
 
 
 def _count(conversation: Conversation, messages: list[Message]) -> None:

@@ -1,0 +1,1 @@
+"""What of a reading is shown: plain values in, plain frozen values out; no rows, no clock, no HTML."""

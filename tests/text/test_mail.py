@@ -188,7 +188,8 @@ def test_wrong_boundary_still_shows_the_text() -> None:
 def test_a_thousand_levels_reach_the_innermost_text() -> None:
     levels = "".join(f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(1000))
     raw = f"From: a@example.com\nContent-Type: multipart/mixed; boundary=b0\n\n{levels}--b1000\n\ndeep\n"
-    assert _read(raw.encode()).text.strip() == "deep"
+    read = _read(raw.encode())
+    assert (read.text.strip(), read.notes) == ("deep", ("too-deep",))
 
 
 def test_mails_inside_mails_do_not_go_on_for_ever() -> None:

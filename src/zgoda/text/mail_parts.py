@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zgoda.text.mail_words import params
 
 MAX_PARTS = 1000
+MAX_DEPTH = 50
 MAX_HEADERS = 2000
 MAX_HEADER_LINES = 20_000
 MAX_VALUE = 70_000
@@ -64,6 +65,7 @@ class _Cutter:
     levels: dict[bytes, list[int]] = field(default_factory=dict)
     leaf: tuple[Headers, str, dict[str, str], int] | None = None
     choices: int = 0
+    deep: bool = False
 
     def begin(self, headers: Headers, start: int, extra: bytes = b"") -> None:
         """Enter an entity: a multipart opens its boundary, anything else is collected."""
@@ -79,6 +81,7 @@ class _Cutter:
             for name in names:
                 self.levels.setdefault(name, []).append(len(self.open))
             self.open.append((names, outer))
+            self.deep = self.deep or len(self.open) > MAX_DEPTH
             self.leaf = None
         else:
             self.leaf = (headers, kind, options, start)
@@ -97,6 +100,10 @@ class _Cutter:
         while len(self.open) > depth:
             for name in self.open.pop()[0]:
                 self.levels[name].pop()
+
+    def notes(self) -> list[str]:
+        """What was odd about the nesting: it is read however deep it goes, and said where it is past all use."""
+        return ["too-deep"] if self.deep else []
 
     def level(self, token: bytes) -> int | None:
         """The innermost open multipart that a delimiter belongs to."""
@@ -194,13 +201,13 @@ def _cut(raw: bytes, headers: Headers, body: int, extra: bytes = b"") -> tuple[l
         cutter.end(found.start() - 1)
         cutter.close_to(level if closing else level + 1)
         if len(cutter.parts) >= MAX_PARTS:
-            return cutter.parts, ["too-many-parts"]
+            return cutter.parts, ["too-many-parts", *cutter.notes()]
         pos = found.end()
         if not closing:
             inner, pos = read_headers(raw, min(found.end() + 1, len(raw)))
             cutter.begin(inner, pos)
     cutter.end(len(raw))
-    return cutter.parts, []
+    return cutter.parts, cutter.notes()
 
 
 def _plain_newlines(raw: bytes) -> bytes:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from zgoda.text.tokens import Tokens
+from dataclasses import replace
+
+from zgoda.text.remembered import Remembered
+from zgoda.text.tokens import TEXTS_KEPT, Tokens, tokens_of
 
 _WRAP = 50
 _ENDS = "!?…"
@@ -61,3 +64,16 @@ def split_sentences(tokens: Tokens, abbreviations: frozenset[str]) -> list[tuple
     if first < total:
         spans.append((first, total))
     return spans
+
+
+def _in_sentences(text: str, abbreviations: frozenset[str]) -> Tokens:
+    tokens = tokens_of(text)
+    return replace(tokens, sentences=split_sentences(tokens, abbreviations))
+
+
+_remembered = Remembered(_in_sentences, TEXTS_KEPT)
+
+
+def in_sentences(text: str, abbreviations: frozenset[str]) -> Tokens:
+    """The tokens of a text with its sentences, for texts that several rooms look at."""
+    return _remembered(text, abbreviations)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from zgoda.text.fold import fold
+from zgoda.text.remembered import Remembered
 
 # Invisible characters and combining marks may stand inside a word: people (and pasted mails) put them there.
 _INSIDE = r"\u00ad\u0300-\u036f\u0483-\u0489\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
@@ -18,7 +19,10 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one text as parallel lists; `keys[i]` is the folded form of `texts[i]`."""
+    """The tokens of one text as parallel lists; `keys[i]` is the folded form of `texts[i]`.
+
+    The lists may be shared: nobody changes them.
+    """
 
     source: str
     texts: list[str]
@@ -54,3 +58,13 @@ def tokenise(text: str) -> Tokens:
     known = _FOLDED.get
     keys = [known(word) or _key(word) for word in texts]
     return Tokens(text, texts, [start for start, _ in spans], [end for _, end in spans], keys)
+
+
+TEXTS_KEPT = 50_000
+"""Code points of the texts that are remembered: a reply is judged, searched for promises and noticed upon in turn."""
+_remembered = Remembered(tokenise, TEXTS_KEPT)
+
+
+def tokens_of(text: str) -> Tokens:
+    """The tokens of a text that several rooms look at, cut once."""
+    return _remembered(text)

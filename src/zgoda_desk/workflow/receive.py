@@ -14,7 +14,7 @@ from zgoda_desk.conversations import engine, live
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.lib.plain import one_line, storable
 from zgoda_desk.post import actions as post
-from zgoda_desk.post.mail import ParsedMail, parse
+from zgoda_desk.post.mail import Address, ParsedMail, parse
 from zgoda_desk.post.models import MailAccount, RawMessage
 from zgoda_desk.workflow import contacts, robots, threads
 from zgoda_desk.workflow.clocks import start_for_message
@@ -38,8 +38,9 @@ def read_next(now: datetime) -> bool:
 
 
 def _take_in(raw: RawMessage, now: datetime) -> None:
-    mail = parse(bytes(raw.body), own_addresses=own_addresses())
-    reason = robots.set_aside(mail, raw)
+    own = own_addresses()
+    mail = parse(bytes(raw.body), own_addresses=own, installation=company().installation)
+    reason = robots.set_aside(mail, own)
     if reason:
         robots.note_bounce(mail, raw, now)
         post.finish_raw(raw, "set_aside", now=now, reason=reason)
@@ -51,8 +52,8 @@ def _take_in(raw: RawMessage, now: datetime) -> None:
 
 def add_message(raw: RawMessage, mail: ParsedMail, now: datetime) -> Message:
     """The message that an incoming mail makes, in its old conversation or a new one, read and with clocks started."""
-    address = mail.sender.address if mail.sender else ""
-    name = one_line(mail.sender.name, 120) if mail.sender else ""
+    sender = writer(mail)
+    address, name = (sender.address, one_line(sender.name, 120)) if sender else ("", "")
     conversation = threads.joined(mail, raw.inbox, address)
     contact = conversation.contact if conversation else contacts.of_address(address, name, now)
     if conversation is None:
@@ -77,6 +78,13 @@ def add_message(raw: RawMessage, mail: ParsedMail, now: datetime) -> Message:
     start_for_message(conversation, message, company())
     refresh(conversation, now)
     return message
+
+
+def writer(mail: ParsedMail) -> Address | None:
+    """Who wrote: the sender, or whom to answer where a form of our own site sent it in our name."""
+    if mail.sender and mail.reply_to and mail.robot == "own":
+        return mail.reply_to
+    return mail.sender
 
 
 def _message(raw: RawMessage, mail: ParsedMail, conversation: Conversation, address: str, name: str) -> Message:

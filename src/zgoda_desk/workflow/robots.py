@@ -10,12 +10,24 @@ from zgoda_desk.lib import tokens
 from zgoda_desk.post.mail import ParsedMail
 from zgoda_desk.post.models import RawMessage
 
-ASIDE = ("own", "bounce", "receipt", "auto_reply", "newsletter")
+ASIDE = ("bounce", "receipt", "auto_reply", "newsletter")
 
 
-def set_aside(mail: ParsedMail, raw: RawMessage) -> str:  # noqa: ARG001 - a channel may tell more by the raw thing
-    """The reason for which a mail makes no conversation, empty where it makes one."""
+def set_aside(mail: ParsedMail, own: frozenset[str]) -> str:
+    """The reason for which a mail makes no conversation, empty where it makes one.
+
+    Mail in our own name is our own, unless somebody else is to be answered: then a form of our site sent it.
+    """
+    if mail.robot == "own":
+        answered = mail.reply_to.address if mail.reply_to else ""
+        return "" if answered and _bare(answered) not in own else "own"
     return mail.robot if mail.robot in ASIDE else ""
+
+
+def _bare(address: str) -> str:
+    """An address without what stands behind a plus, which is ours (the reply token)."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def note_bounce(mail: ParsedMail, raw: RawMessage, now: datetime) -> None:

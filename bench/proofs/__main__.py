@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from bench.proofs import due, examples, fuzz, linear, mail, review
+from bench.proofs import due, examples, fuzz, kill, linear, mail, review
 
 PROOFS: dict[str, tuple[str, Callable[[argparse.Namespace], bool]]] = {
     "fuzz": ("random and mutated messages, mails, archives and lines through the doors", fuzz.prove),
@@ -17,6 +17,7 @@ PROOFS: dict[str, tuple[str, Callable[[argparse.Namespace], bool]]] = {
         "hostile and random drafts and conversations through review and guide: spans, time, memory",
         review.prove,
     ),
+    "kill": ("the desk killed -9 while mails arrive and replies leave: lost, doubled, uncertain", kill.prove),
     "mail": ("a folder of broken mails against its EXPECT.tsv", mail.prove),
 }
 
@@ -37,9 +38,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./run prove", description="Long proofs.")
     parser.add_argument("name", nargs="?", choices=PROOFS)
     parser.add_argument("folder", nargs="?", help="the folder of mails (mail)")
-    parser.add_argument("--seed", type=int, default=1, help="start of the random numbers (fuzz, linear, due, review)")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="start of the random numbers (fuzz, linear, due, review, kill, mail)"
+    )
     parser.add_argument("--deadlines", type=int, default=100_000, help="deadlines to compare (due)")
     parser.add_argument("--rounds", type=int, default=2_000, help="inputs of each kind (fuzz, review)")
+    parser.add_argument("--kills", type=int, default=200, help="times the desk is killed (kill)")
     parser.add_argument(
         "--longest", type=int, default=200_000, help="code points of the longest texts (linear, review)"
     )

@@ -58,7 +58,13 @@ def test_check_ends_with_one_line_for_each_language_and_one_on_faults(tmp_path):
     folder = company(tmp_path, concept=CONCEPT.replace("a spork", "a splork"))
     result = zgoda("content", "check", "--content", folder)
     assert result.exit_code == 1
-    assert [row.partition(":")[0] for row in result.stdout.splitlines()[-4:]] == ["common", "ru", "pl", "en"]
+    assert [row.partition(":")[0] for row in result.stdout.splitlines()[-5:]] == [
+        "common",
+        "ru",
+        "pl",
+        "en",
+        "practice",
+    ]
     assert "near misses" in result.stdout.splitlines()[-1]
 
 

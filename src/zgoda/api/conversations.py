@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _CUSTOMER, _AGENT, _NOTE = "customer", "agent", "note"
 _TURNS_HEARD = 4  # of the customer: what a reply may repeat, also one of a colleague who has just taken over
 _KEPT = 1_000_000  # code points of turns: a draft is reviewed at every pause in typing, its history stays the same
+_DRAFTS_KEPT = 50_000  # code points of texts whose quotations are looked for once in one review
 _HISTORIES_KEPT = 200_000  # code points of the turns before drafts
 
 
@@ -40,6 +41,7 @@ class Conversations:
         self._whole: int = limits["whole"]
         self._part: int = limits["part"]
         self._markers = engine.knowledge.markers
+        self._own = Remembered(lambda text: own_words(text, self._markers), _DRAFTS_KEPT)
         self._promises: dict[str, PromiseFinder] = {}
         self._heard = Remembered(self._hear, _KEPT)
         self._acted = Remembered(self._act, _KEPT)
@@ -108,7 +110,7 @@ class Conversations:
         finder = self._promises.get(language)
         if finder is None:
             finder = self._promises[language] = self._finder(language)
-        parts = [(at, part, own_words(part, self._markers)) for at, part in self._ends(text)]
+        parts = [(at, part, self._own(part)) for at, part in self._ends(text)]
         return tuple(as_written(one, own, part, at) for at, part, own in parts for one in finder.find(own, now=now))
 
     def _ends(self, text: str) -> list[tuple[int, str]]:
@@ -154,7 +156,7 @@ class Conversations:
         due: Guidance | None,
     ) -> Review:
         """The findings with the notices of labels-5 among them, in the order in which they stand."""
-        draft = own_words(self._ends(text)[0][1], self._markers)
+        draft = self._own(self._ends(text)[0][1])
         notices = self._noticer.notices(
             draft,
             language=review.language,

@@ -32,7 +32,7 @@ Ends with 1 where there is a fault."""
 def check(ctx: click.Context, language: str | None, overlays: tuple[str, ...]) -> None:
     """Run every entry's own examples and report all faults at once."""
     from zgoda.doors.content_book import open_book
-    from zgoda.doors.show_content import summary
+    from zgoda.doors.show_content import cast_summary, summary
 
     book = open_book(overlays)
     parts = book.parts(language)
@@ -41,6 +41,7 @@ def check(ctx: click.Context, language: str | None, overlays: tuple[str, ...]) -
         click.echo(fault)
     for part in parts:
         click.echo(summary(part, book.count(part)))
+    click.echo(cast_summary(book.cast, language))
     if faults:
         click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}", err=True)
     ctx.exit(1 if faults else 0)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from zgoda.model.knowledge import Knowledge
+    from zgoda.practice.load import Cast
     from zgoda.reading.pattern_examples import PatternBook
     from zgoda.rules.schema import Entry
 
@@ -69,7 +71,15 @@ class ContentBook:
             faults = [fault for fault in faults if not any(name in fault.partition(":")[0] for name in others)]
         for part in self.parts(language):
             faults += check_patterns(self.pattern_book(part))
-        return faults
+        apart = [f"/{each}/" for each in LANGUAGES if language and each != language]
+        return faults + [fault for fault in self.cast.faults if not any(name in fault for name in apart)]
+
+    @cached_property
+    def cast(self) -> Cast:
+        """The customers of practice, faulty or not."""
+        from zgoda.practice.load import load_cast
+
+        return load_cast(self.knowledge.content.roots)
 
     def count(self, part: str) -> Tally:
         """Entries, terms and examples of one part, patterns included (a pattern is its own term)."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from zgoda.doors.paper import Paper
+    from zgoda.practice.load import Cast
     from zgoda.rules.schema import Entry
 
 _MARGIN = 12
@@ -25,6 +26,17 @@ def summary(part: str, tally: Tally) -> str:
         f"{part}: {tally.entries:,} entries, {tally.terms:,} terms, {tally.examples:,} examples, "
         f"{tally.near_misses:,} near misses, {tally.known_misses:,} known misses"
     )
+
+
+def cast_summary(cast: Cast, language: str | None) -> str:
+    """One line on the customers of practice."""
+    from zgoda.practice.lines import line_count
+
+    own = [one for one in cast.personas.values() if language in (None, one.language)]
+    voices = {one.language: one.voice.lines for one in own}.values()
+    lines = sum(line_count(one.lines) + line_count({"case": one.case}) + len(one.details) + 1 for one in own)
+    lines += sum(line_count(voice) for voice in voices)
+    return f"practice: {len(own)} customers, {lines:,} lines"
 
 
 def draw_list(rows: Iterable[Row]) -> None:

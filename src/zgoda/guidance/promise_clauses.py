@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from zgoda.guidance.promise_frames import Frame
 from zgoda.guidance.promise_words import PromiseWords, Verb
+from zgoda.rules.linear import looks_behind
 
 _WORD = re.compile(r"[^\W\d_]++(?:['-][^\W\d_]++)*+")
 _MARKS = re.compile(r"[,;:()\n]|(?<=\s)[-](?=\s)")
@@ -57,6 +58,9 @@ class Clauses:
         self._openers = self._joining | sets["conditions"] | sets["subordinate"]
         self._ahead = sets["customers"] | sets["customers_ahead"]
         self._no_verbs = sets["no_verbs"] | sets["vows"]
+        patterns = (_WORD, _MARKS, *(head.regex for head in words.heads))
+        self.behind = max(looks_behind(pattern.pattern) for pattern in patterns)
+        """How many characters before a sentence bear on its parts."""
 
     def parts(
         self, low: str, start: int, end: int, frames: Sequence[Frame], quoted: Sequence[tuple[int, int]]

@@ -7,19 +7,22 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from functools import cached_property
 from typing import Any
 
 from zgoda.expressions import Expressions, fold
 from zgoda.guidance.promise_clauses import Act, Clauses, Part
 from zgoda.guidance.promise_due import Terms, due_of
 from zgoda.guidance.promise_frames import Frame, Frames
+from zgoda.guidance.promise_pieces import Piece
 from zgoda.guidance.promise_words import PromiseWords, frame_words, promise_words
-from zgoda.text.sentences import split_sentences
-from zgoda.text.tokens import tokenise
+from zgoda.text.remembered import Remembered
+from zgoda.text.sentences import in_sentences
 from zgoda.values import Promise
 
 _QUOTED = re.compile(r"«[^«»]{0,400}+»|„[^„”“\"]{0,400}+[”“\"]|“[^“”]{0,400}+”|\"[^\"\n]{0,400}+\"")
 _LONGEST = 600  # characters of a sentence; what is longer is a flood, and is read in pieces
+_KEPT = 1_000_000  # code points of sentences that are remembered: a draft is read again at every pause in typing
 _VISIT = "visit"
 _ENDS = " \n\t,;:.!?…—–-()"
 
@@ -70,25 +73,41 @@ class PromiseFinder:
         frames = self.times.find(text)
         starts = [frame.start for frame in frames]
         quoted = [found.span() for found in _QUOTED.finditer(text)]
-        tokens = tokenise(text)
+        tokens = in_sentences(text, self.abbreviations)
         found: list[Promise] = []
         opened = [start for start, _ in quoted]
-        sentences = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in split_sentences(tokens, self.abbreviations)]
+        sentences = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in tokens.sentences]
         for start, end in (piece for span in sentences for piece in _pieces(text, *span)):
             here = frames[bisect_left(starts, start) : bisect_left(starts, end)]
             quotes = quoted[max(bisect_left(opened, start) - 1, 0) : bisect_left(opened, end)]
             own = [f for f in here if not any(a <= f.start < b for a, b in quotes)]
-            parts = self.clauses.parts(low, start, end, own, quotes)
-            if text[start:end].rstrip(' \n)»”"').endswith("?"):
-                parts = self._before_question(parts)
-            conditional = any(part.kind == "condition" for part in parts)
-            said: list[Frame] = []
-            for draft in _drafts(parts, self.words.sets["asked"]):
-                said = _with_day(draft.frames(), said)
-                promise = self._promise(draft, said, text, now, zone, conditional=conditional)
-                if promise is not None:
-                    found.append(promise)
+            begin, piece = Piece.of(text, low, (start, end), own, quotes, self.clauses.behind)
+            promises = self._promised(piece, now, zone)
+            found += [replace(one, start=one.start + begin, end=one.end + begin) for one in promises]
         return tuple(found)
+
+    def _promised(self, piece: Piece, now: datetime | None, zone: tzinfo | None) -> list[Promise]:
+        """The promises of one sentence, spans within the piece."""
+        drafts, conditional = self._remembered(piece)
+        said: list[Frame] = []
+        found: list[Promise] = []
+        for draft in drafts:
+            said = _with_day(draft.frames(), said)
+            promise = self._promise(draft, said, piece.text, now, zone, conditional=conditional)
+            if promise is not None:
+                found.append(promise)
+        return found
+
+    @cached_property
+    def _remembered(self) -> Remembered[tuple[list[_Draft], bool]]:
+        return Remembered(self._drafted, _KEPT, Piece.weight)
+
+    def _drafted(self, piece: Piece) -> tuple[list[_Draft], bool]:
+        """The promises in the making, which no time of reading bears on, and whether there is a condition."""
+        parts = self.clauses.parts(piece.low, piece.start, len(piece.low), piece.frames, piece.quoted)
+        if piece.asks:
+            parts = self._before_question(parts)
+        return _drafts(parts, self.words.sets["asked"]), any(part.kind == "condition" for part in parts)
 
     def _before_question(self, parts: Sequence[Part]) -> list[Part]:
         """ "Перезвоню в 19:30, будете дома?" promises and then asks; offers and plain questions promise nothing."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zgoda.rules.matcher import Match
-from zgoda.text.sentences import split_sentences
+from zgoda.text.sentences import in_sentences
 from zgoda.text.tokens import Tokens
 
 _QUOTED = re.compile(r"«[^«»\n]{3,400}»|„[^„”\"\n]{3,400}[”\"]|“[^“”\n]{3,400}”|\"[^\"\n]{3,400}\"")
@@ -86,13 +86,12 @@ def _inside(starts: list[int], spans: list[tuple[int, int]]) -> frozenset[int]:
 def cut(tokens: Tokens, abbreviations: frozenset[str], ignored: tuple[tuple[int, int], ...] = ()) -> Analysis:
     """Gather tokens into words and sentences; words inside the `ignored` spans (quoted mails) are left out."""
     text = tokens.source
-    tokens.sentences.extend(split_sentences(tokens, abbreviations))
     words: list[int] = []
     sentences: list[tuple[int, int]] = []
     marks: list[str] = []
     skipped = _inside(tokens.starts, _joined(ignored)) if ignored else frozenset[int]()
     kept_sentences: list[tuple[int, int]] = []
-    for first, after in tokens.sentences:
+    for first, after in in_sentences(text, abbreviations).sentences:
         begin = len(words)
         mark = ""
         for i in range(first, after):
@@ -107,7 +106,7 @@ def cut(tokens: Tokens, abbreviations: frozenset[str], ignored: tuple[tuple[int,
             sentences.append((begin, len(words)))
             marks.append(mark)
             kept_sentences.append((first, after))
-    tokens.sentences[:] = kept_sentences
+    tokens = replace(tokens, sentences=kept_sentences)
     keys = [tokens.keys[i] for i in words]
     analysis = Analysis(text, tokens, words, keys, sentences, marks)
     analysis.quoted = _quoted_words(analysis)

@@ -19,7 +19,7 @@ from zgoda.rules.pack import DISGUISED, digest, load_common, load_lexicon
 from zgoda.text.fold import fold
 from zgoda.text.letters import Letters, letters_from
 from zgoda.text.mail_markers import MailMarkers
-from zgoda.text.tokens import Tokens, tokenise
+from zgoda.text.tokens import Tokens, tokens_of
 from zgoda.values import LANGUAGES
 
 
@@ -121,7 +121,7 @@ class Knowledge:
         tokens: Tokens | None = None,
     ) -> Analysis:
         """Cut and match one message in `language`; with a `guess`, each sentence in its own language."""
-        analysis = cut(tokens or tokenise(text), self.abbreviations(language), ignored)
+        analysis = cut(tokens or tokens_of(text), self.abbreviations(language), ignored)
         analysis.languages = [language] * len(analysis.sentences)
         if guess is not None and len(analysis.sentences) > 1:
             texts = analysis.tokens.texts

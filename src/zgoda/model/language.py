@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from zgoda.errors import ModelError
 from zgoda.model.weights import Weights
+from zgoda.text.remembered import Remembered
 
 OUTPUTS = ("ru", "ru_latin", "pl", "en", "und")
 _LIMIT = 120
 _KEPT = 30_000
 _LONGEST = 24
+_FEW = 3  # words that tell no language
+_WORDS_KEPT = 20_000  # of sentences that are remembered: a draft is reviewed at every pause in typing
 
 
 def letter_features(word: str) -> Iterator[str]:
@@ -30,6 +33,7 @@ class LanguageGuess:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._known: dict[str, array[int]] = {}
+        self._sentences = Remembered(self._of_sentence, _WORDS_KEPT)
         try:
             self._threshold = float(weights.settings["sentence_margin"])
             self._alone = float(weights.settings["alone_margin"])
@@ -76,8 +80,9 @@ class LanguageGuess:
 
     def of_sentence(self, words: Sequence[str], main: str) -> str:
         """Language of one sentence: `main` unless another of the three is clearly likelier."""
-        if len(words) < 3:
-            return main
+        return main if len(words) < _FEW else self._sentences(tuple(words), main)
+
+    def _of_sentence(self, words: Sequence[str], main: str) -> str:
         scores = dict(zip(OUTPUTS, self.scores(words), strict=True))
         scores["ru"] = max(scores["ru"], scores.pop("ru_latin"))
         scores.pop("und")

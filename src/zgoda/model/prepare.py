@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zgoda.model.knowledge import Knowledge
 from zgoda.model.language import LanguageGuess
-from zgoda.text.tokens import Tokens, tokenise
+from zgoda.text.tokens import Tokens, tokens_of
 from zgoda.text.written import plain_and_quoted
 from zgoda.values import LANGUAGES
 
@@ -52,7 +52,7 @@ class Preparer:
             text = text[: self._part] + text[-self._part :]
         shown = text
         text, ignored = plain_and_quoted(text, self._markers)
-        tokens = tokenise(text)
+        tokens = tokens_of(text)
         language, mixed = self._language(tokens, ignored, hint)
         lexicon = language if language in LANGUAGES else hint if hint in LANGUAGES else "en"
         return Prepared(shown, text, language, lexicon or "en", tokens, mixed, ignored, offset, cut)

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from zgoda.model.analysis import Analysis
 from zgoda.rules.matcher import Match
 from zgoda.text.fold import fold, squeeze
 from zgoda.text.letters import Letters
+from zgoda.text.remembered import Remembered
 
 _SIGN = r"*@#$%&!+|€£0-9"
 _MASKED = re.compile(
@@ -26,6 +28,7 @@ _TRIGGER = re.compile(
 _HASHTAG = re.compile(r"#([^\W_]{4,60})")
 _JOINTS = frozenset(".-_·•")
 _RUN = re.compile(r"[.\-_·•]{2}")
+_KEPT = 20_000  # characters
 _MIN_LETTERS = 2
 _MIN_INFIX = 4
 
@@ -61,6 +64,11 @@ class Disguises:
     stem_lengths: tuple[int, ...] = ()
     stems_with: dict[tuple[int, int, str], frozenset[str]] = field(default_factory=dict)
     pools: dict[str, Pool] = field(default_factory=dict)
+
+    @cached_property
+    def known_concept(self) -> Remembered[str | None]:
+        """`concept_of`, remembered: the same figures and hyphens come again and again."""
+        return Remembered(self.concept_of, _KEPT)
 
     def concept_of(self, disguised: str) -> str | None:
         """The concept whose word stands behind `disguised` (lower case, signs still in it), or None."""
@@ -174,7 +182,7 @@ def _hidden(text: str, disguises: Disguises) -> list[tuple[int, int, str]]:
             low = m[0].lower()
             if pattern is _SPACED:
                 low = "".join(c for c in low if c.isalpha() or c == "*")
-            concept = disguises.concept_of(low)
+            concept = disguises.known_concept(low)
             if concept:
                 found.append((m.start(), m.start() + len(raw), concept))
     for m in _HASHTAG.finditer(text):

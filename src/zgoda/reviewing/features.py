@@ -14,7 +14,8 @@ _STEM = 5
 _CONTENT = 3  # letters; shorter words are grammar
 _SHARES = (0.15, 0.3, 0.45, 0.6, 0.8)
 _COUNTS = (1, 2, 3, 5)
-_NEGATION_REACH = 2
+_NEGATION_REACH = (1, 2)  # words behind a negation
+_OVERLAP, _TAKEN = [f"s:ov{edge}" for edge in _SHARES], [f"s:on{edge}" for edge in _COUNTS]
 _LENGTHS = (3, 6, 9, 12, 15)
 _SENTENCES = (2, 3, 4, 6, 9)
 _GRAMS = (3, 4)
@@ -78,7 +79,7 @@ def _by_clause(
 ) -> list[list[str]]:
     """Hand concepts and rules to the clause in which they begin; returns the names of the concepts of each clause."""
     seen: list[dict[str, None]] = [{} for _ in rows]
-    denied = {m.first for m in analysis.concepts if m.entry in negations}
+    negated = {m.first + step for m in analysis.concepts if m.entry in negations for step in _NEGATION_REACH}
     for m in analysis.concepts:
         n = bisect_right(starts, m.first) - 1
         name = names[m.entry]
@@ -87,7 +88,7 @@ def _by_clause(
             seen[n][name] = None
             row.shared.append(f"c:{name}")
             row.where[f"c:{name}"] = (m.first, m.after)
-        if any(m.first - step in denied for step in range(1, _NEGATION_REACH + 1)):
+        if m.first in negated:
             feature = f"c:{name}@not"
             if feature not in row.where:
                 row.shared.append(feature)
@@ -114,14 +115,14 @@ def _shape(analysis: Analysis, clause: Clause, customer: CustomerWords) -> Itera
         yield "s:first"
     if clause.sentence == sentences - 1:
         yield "s:last"
-    if any(c.isdigit() for key in keys for c in key):
+    if any(not key.isalpha() and any(c.isdigit() for c in key) for key in keys):
         yield "s:num"
     content = [key for key in keys if len(key) > _CONTENT]
     taken = sum(key[:_STEM] in customer.stems for key in content)
     share = taken / max(1, len(content))
-    yield from (f"s:ov{edge}" for edge in _SHARES if share >= edge)
-    yield from (f"s:on{edge}" for edge in _COUNTS if taken >= edge)
-    if any(key in customer.figures for key in keys):
+    yield from _OVERLAP[: bisect_right(_SHARES, share)]
+    yield from _TAKEN[: bisect_right(_COUNTS, taken)]
+    if not customer.figures.isdisjoint(keys):
         yield "s:cnum"
     if customer.abusive:
         yield "s:hot"

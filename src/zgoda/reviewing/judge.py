@@ -16,6 +16,7 @@ from zgoda.values import ACTS, FINDINGS
 
 FLOOR = -12.0  # log-odds of what no clause may say
 ANY = "findings:any"  # the output that asks whether a clause is a mistake of any kind
+_ACTS, _FINDINGS = [f"acts:{act}" for act in ACTS], [f"findings:{kind}" for kind in FINDINGS]
 _TOP = 4
 _TOP_ANY = 3
 
@@ -42,6 +43,22 @@ class Said:
     rule: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The clauses of one reply as they may be judged: allowed log-odds of each, and the best of each column."""
+
+    odds: list[list[float]]
+    best: list[float]
+    scored: Sequence[ClauseOdds]
+    verdicts: Verdicts
+
+    @classmethod
+    def of(cls, odds: list[list[float]], scored: Sequence[ClauseOdds], verdicts: Verdicts, columns: int) -> _Heard:
+        """With the best clause of every column, the floor where there is no clause."""
+        best = [max(column) for column in zip(*odds, strict=True)] if odds else [FLOOR] * columns
+        return cls(odds, best, scored, verdicts)
+
+
 class Judge:
     """Thresholds, calibration and gate of the weights, applied to one reply at a time."""
 
@@ -49,7 +66,7 @@ class Judge:
         settings = weights.settings
         try:
             self._lines = [(float(a), float(b)) for a, b in settings["calibration"]]
-            self._acts = {name: float(least) for name, least in settings["acts"].items()}
+            self._acts = {name: float(settings["acts"][name]) for name in _ACTS}
             self.distrusted = frozenset(map(str, settings["distrusted"]))
             gate: dict[str, Any] = settings["gate"]
             self._gate, self._bias = [float(w) for w in gate["weights"]], float(gate["bias"])
@@ -61,9 +78,9 @@ class Judge:
 
     def judge(self, scored: Sequence[ClauseOdds], verdicts: Verdicts, language: str) -> list[Said]:
         """All acts, then all findings of a reply in the order of the contract."""
-        odds = [self._allowed(row, verdicts) for row in scored]
-        said = [s for act in ACTS if (s := self._act(f"acts:{act}", odds, scored, verdicts))]
-        return [*said, *self._findings(odds, scored, verdicts, language)]
+        heard = _Heard.of([self._allowed(row, verdicts) for row in scored], scored, verdicts, len(self._columns))
+        said = [s for label, least in self._acts.items() if (s := self._said(label, heard, least))]
+        return [*said, *self._findings(heard, language)]
 
     def _allowed(self, row: ClauseOdds, verdicts: Verdicts) -> list[float]:
         """Calibrated log-odds of one clause; a label that a rule takes away in its sentence has none."""
@@ -74,35 +91,26 @@ class Judge:
                 odds[column] = FLOOR
         return odds
 
-    def _act(
-        self, label: str, odds: list[list[float]], scored: Sequence[ClauseOdds], verdicts: Verdicts
-    ) -> Said | None:
-        return self._said(label, odds, scored, verdicts, self._acts[label])
-
-    def _findings(
-        self, odds: list[list[float]], scored: Sequence[ClauseOdds], verdicts: Verdicts, language: str
-    ) -> list[Said]:
-        labels = [f"findings:{kind}" for kind in FINDINGS]
-        acts = self._best(odds, [f"acts:{act}" for act in ACTS])
-        wrong = [row[self._columns[ANY]] for row in odds]
-        given = [float(label in verdicts.decided) for label in labels]
-        features = gate_features(acts, self._best(odds, labels), wrong, given)
+    def _findings(self, heard: _Heard, language: str) -> list[Said]:
+        wrong = [row[self._columns[ANY]] for row in heard.odds]
+        given = [float(label in heard.verdicts.decided) for label in _FINDINGS]
+        features = gate_features(self._best(heard, _ACTS), self._best(heard, _FINDINGS), wrong, given)
         gate = self._bias + sum(w * x for w, x in zip(self._gate, features, strict=True))
         least = self._kind if gate >= self._opens.get(language, max(self._opens.values())) else float("inf")
-        return [s for label in labels if (s := self._said(label, odds, scored, verdicts, least))]
+        return [s for label in _FINDINGS if (s := self._said(label, heard, least))]
 
-    def _best(self, odds: list[list[float]], labels: list[str]) -> list[float]:
+    def _best(self, heard: _Heard, labels: Sequence[str]) -> list[float]:
         """Log-odds of the likeliest clause, label by label."""
-        return [max((row[self._columns[label]] for row in odds), default=FLOOR) for label in labels]
+        return [heard.best[self._columns[label]] for label in labels]
 
-    def _said(
-        self, label: str, odds: list[list[float]], scored: Sequence[ClauseOdds], verdicts: Verdicts, least: float
-    ) -> Said | None:
+    def _said(self, label: str, heard: _Heard, least: float) -> Said | None:
         """The label if a rule gives it or a clause reaches `least`."""
         column = self._columns[label]
-        given = verdicts.decided.get(label, [])
-        carrying = {n: row[column] for n, row in enumerate(odds) if row[column] >= least}
-        for n in _resting(given, scored):
+        given = heard.verdicts.decided.get(label, [])
+        if heard.best[column] < least and not given:  # nearly every label
+            return None
+        carrying = {n: row[column] for n, row in enumerate(heard.odds) if row[column] >= least}
+        for n in _resting(given, heard.scored):
             carrying[n] = max(carrying.get(n, FLOOR), -FLOOR)
         if not carrying:
             return None

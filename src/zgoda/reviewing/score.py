@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from zgoda.model import MIDDLE, Lanes, Weights
 from zgoda.model.score import concept_scale, word_scale
 from zgoda.reviewing.features import ClauseFeatures, pair_feature, word_features
+from zgoda.text.remembered import Remembered
 
 _WORDS_KEPT = 20_000
+_CLAUSES_KEPT = 10_000  # words of clauses whose odds are remembered: a draft is reviewed at every pause in typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class ClauseScorer:
         self._lanes = Lanes(len(weights.outputs))
         self._rows = {name: self._lanes.of(row) for name, row in weights.rows.items()}
         self._words: dict[tuple[str, str], int] = {}
+        self._remembered = Remembered(self._odds, _CLAUSES_KEPT)
 
     def _word(self, language: str, key: str) -> int:
         """Packed sum of the rows of a word's own features."""
@@ -43,21 +46,25 @@ class ClauseScorer:
 
     def score(self, row: ClauseFeatures, language: str) -> ClauseOdds:
         """Log-odds of every output for one clause."""
+        return ClauseOdds(row, self._remembered(tuple(row.words), tuple(row.shared), tuple(row.fixed), language))
+
+    def _odds(self, said: Sequence[str], shared: Sequence[str], fixed: Sequence[str], language: str) -> list[float]:
+        """The log-odds of the features of a clause, block by block."""
         rows, values = self._rows, self._lanes.values
-        keys = list(dict.fromkeys(row.words))
+        keys = list(dict.fromkeys(said))
         words = sum([self._word(language, key) for key in keys])
-        pairs = (pair_feature(language, a, b) for a, b in zip(row.words, row.words[1:], strict=False))
+        pairs = (pair_feature(language, a, b) for a, b in zip(said, said[1:], strict=False))
         words += sum([rows[pair] for pair in dict.fromkeys(pairs) if pair in rows])
-        shared = values(sum([rows[f] for f in row.shared if f in rows]))
-        fixed = values(sum([rows[f] for f in (*row.fixed, f"lang:{language}") if f in rows]))
-        a, b = concept_scale(len(row.shared)), word_scale(len(keys))
-        odds = [
+        a, b = concept_scale(len(shared)), word_scale(len(keys))
+        sums = (
+            values(sum([rows[f] for f in shared if f in rows])),
+            values(words),
+            values(sum([rows[f] for f in (*fixed, f"lang:{language}") if f in rows])),
+        )
+        return [
             bias + scale * (a * c + b * w + f)
-            for bias, scale, c, w, f in zip(
-                self.weights.biases, self.weights.scales, shared, values(words), fixed, strict=True
-            )
+            for bias, scale, c, w, f in zip(self.weights.biases, self.weights.scales, *sums, strict=True)
         ]
-        return ClauseOdds(row, odds)
 
     def weightiest(self, row: ClauseFeatures, output: str) -> str | None:
         """The construction of a clause that speaks most for an output, None where its words alone do."""

@@ -12,9 +12,14 @@ from zgoda.rules.schema import Entry
 from zgoda.rules.terms import Atom, Position
 from zgoda.text.fold import fold, squeeze
 from zgoda.text.letters import Letters
+from zgoda.text.remembered import Remembered
 
 MAX_PREFIX = 24
 _CACHE_LIMIT = 50_000
+_WORDS_KEPT = 20_000  # of sentences whose matches are remembered: a draft is reviewed at every pause in typing
+_NOTHING: Found = {}
+_Places = tuple[tuple[int, int, int], ...]
+_Matches = tuple[_Places, _Places]  # plain tuples of numbers: what is remembered is no work for the collector
 
 
 class Registry:
@@ -141,18 +146,31 @@ class Lexicon:
         self, keys: Sequence[str], sentences: Iterable[tuple[int, int]], extra: Found
     ) -> tuple[list[Match], list[Match]]:
         """Concept matches and rule matches over folded words; `extra` are concepts found by other means."""
-        spans = list(sentences)
-        words = [_UNKNOWN] * len(keys)
+        concepts: list[Match] = []
+        rules: list[Match] = []
+        for first, after in sentences:
+            words = tuple(keys[first:after])
+            other = _from(extra, first, after) if extra else None
+            found, ruled = self._in_sentence(words, other) if other else self._remembered(words)
+            concepts += _moved(found, first)
+            rules += _moved(ruled, first)
+        return concepts, rules
+
+    @cached_property
+    def _remembered(self) -> Remembered[_Matches]:
+        return Remembered(self._in_sentence, _WORDS_KEPT)
+
+    def _in_sentence(self, keys: Sequence[str], extra: Found = _NOTHING) -> _Matches:
+        """The matches in the words of one sentence, counted from its first."""
         memory = self._words
-        for first, after in spans:
-            for i in range(first, after):
-                words[i] = memory.get(keys[i]) or self._word(keys[i])
+        words = [memory.get(key) or self._word(key) for key in keys]
         atoms = [word.atoms for word in words]
         numbers = [word.number for word in words]
-        of_concepts, of_rules, _ = self._automata
-        concepts = find(of_concepts, numbers, atoms, spans)
+        whole = [(0, len(keys))]
+        of_concepts, of_rules, of_unless = self._automata
+        concepts = find(of_concepts, numbers, atoms, whole)
         if of_rules.empty:
-            return concepts, []
+            return _plain(concepts), ()
         heard = self._heard
         found: Found = {}
         for first, values in extra.items():
@@ -161,32 +179,27 @@ class Lexicon:
         for entry, first, after in concepts:
             if entry in heard:
                 found.setdefault(first, []).append((entry, after))
-        rules = find(of_rules, numbers, atoms, spans, found)
-        if rules and self.unless.goes_on:
-            rules = self._without_cancelled(rules, numbers, atoms, spans, found)
-        return concepts, rules
+        rules = find(of_rules, numbers, atoms, whole, found)
+        if rules and not of_unless.empty:
+            cancelled = {m.entry for m in find(of_unless, numbers, atoms, whole, found)}
+            rules = [m for m in rules if m.entry not in cancelled]
+        return _plain(concepts), _plain(rules)
 
-    def _without_cancelled(
-        self,
-        rules: list[Match],
-        numbers: Sequence[int],
-        atoms: Sequence[tuple[int, ...]],
-        spans: list[tuple[int, int]],
-        found: Found,
-    ) -> list[Match]:
-        """Drop rules whose `unless` matches in the same sentence; rules and sentences go up, each is met once."""
-        kept: list[Match] = []
-        place = 0
-        for first, stop in spans:
-            begin = place
-            while place < len(rules) and rules[place].first < stop:
-                place += 1
-            inside = rules[begin:place]
-            if not inside:
-                continue
-            cancelled = {m.entry for m in find(self._automata[2], numbers, atoms, [(first, stop)], found)}
-            kept.extend(m for m in inside if m.entry not in cancelled)
-        return kept
+
+def _from(found: Found, first: int, after: int) -> Found:
+    """The concepts that begin in a sentence, counted from its first word."""
+    return {
+        at - first: [(entry, end - first) for entry, end in found[at]] for at in range(first, after) if at in found
+    }
+
+
+def _plain(matches: list[Match]) -> _Places:
+    return tuple([(entry, first, after) for entry, first, after in matches])
+
+
+def _moved(matches: _Places, by: int) -> list[Match]:
+    """Matches of a sentence as matches of the text."""
+    return [Match(entry, first + by, after + by) for entry, first, after in matches]
 
 
 class _Numbers:

@@ -1,4 +1,4 @@
-"""Refuses regular expressions whose time could grow faster than the text: the guard of all content."""
+"""What can be told of a regular expression by its parts: whether its time may grow too fast, how far it looks back."""
 
 from __future__ import annotations
 
@@ -78,3 +78,23 @@ def _parts(name: str, value: Any) -> list[Sequence[Any]]:
     if name == "BRANCH":
         return list(value[1])
     return []
+
+
+def looks_behind(pattern: str) -> int:
+    """How many characters before the place of a match bear on it at most (0 for a pattern that never looks back)."""
+    return _behind(_parser.parse(pattern))
+
+
+def _behind(nodes: Sequence[Any]) -> int:
+    """The widths of all look-behinds together, and one for each place that asks whether a word begins or ends."""
+    seen = 0
+    for operator, value in nodes:
+        name = str(operator)
+        if name == "AT":
+            seen = max(seen, 1)
+        elif name in ("ASSERT", "ASSERT_NOT") and value[0] == _BEHIND:
+            seen += int(value[1].getwidth()[1]) + _behind(value[1])
+        else:
+            body = [value[2]] if name in _REPEATS else _parts(name, value)
+            seen += sum(_behind(part) for part in body)
+    return seen

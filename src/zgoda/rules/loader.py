@@ -17,18 +17,23 @@ SHIPPED = Path(__file__).resolve().parent.parent / "content"
 _KINDS = {"lexicons": "concept", "rules": "rule", "replies": "concept", "review": "rule"}
 READING = ("lexicons", "rules")  # the folders that bear on a customer's message
 REVIEWING = ("lexicons", "replies", "review")  # and those that bear on a reply
+ON_DEMAND = "personas"  # a folder that is read only by the room that plays
 _ID_LINE = re.compile(r'^\s{0,40}id\s{0,9}=\s{0,9}"([^"\n]{0,200})"', re.M)
 
 
 @dataclass(slots=True)
 class Content:
-    """What the engine knows, by language: entries by id, tables by name, pattern entries as parsed TOML."""
+    """What the engine knows, by language: entries by id, tables by name, pattern entries as parsed TOML.
+
+    `roots` are the folders it was loaded from, each with its label, the shipped one first.
+    """
 
     entries: dict[str, dict[str, Entry]] = field(default_factory=lambda: {lang: {} for lang in LANGUAGES})
     tables: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     patterns: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    roots: list[tuple[Path, str]] = field(default_factory=lambda: [(SHIPPED, "content")])
 
     def shelved(self, language: str, shelves: tuple[str, ...]) -> dict[str, Entry]:
         """Entries of one language that stand in some of the folders."""
@@ -99,7 +104,7 @@ def _load_folder(root: Path, label: str, content: Content) -> None:
             elif group == "tables":
                 data, _ = _read_toml(path, name, content)
                 content.tables.setdefault(language, {}).setdefault(path.stem, {}).update(data)
-            else:
+            elif group != ON_DEMAND:
                 content.faults.append(f"{name}:1: no such kind of content: {group!r}")
     sources = root / "sources.toml"
     if sources.exists():
@@ -118,6 +123,7 @@ def load_content(overlays: Iterable[Path | str] = (), *, strict: bool = True) ->
         if not path.is_dir():
             content.faults.append(f"{path}: no such content folder")
             continue
+        content.roots.append((path, path.name))
         _load_folder(path, path.name, content)
     if strict and content.faults:
         raise ContentError(content.faults)

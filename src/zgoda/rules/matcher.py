@@ -6,11 +6,13 @@ words. Matches never leave the sentence they began in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 GAP_WIDTH = 3
 _STATES_KEPT = 100_000
+_FEW = 4  # nodes that are asked one by one; the edges of more are put into one table
+_NONE: frozenset[int] = frozenset()
 
 Step = tuple[int, ...] | None
 """One position of a term in numbers: atoms are >= 0, a concept `c` is written `-1 - c`; None is a gap."""
@@ -97,19 +99,37 @@ class State:
     Transitions are worked out when they are first needed and kept: most texts take the same few roads.
     """
 
-    __slots__ = ("by_concept", "by_word", "concepts", "edges", "ends", "gap")
+    __slots__ = ("_edges", "_nodes", "by_concept", "by_word", "concepts", "ends", "gap", "goes_on")
 
-    def __init__(self, nodes: Iterable[Node], ends: tuple[int, ...], gap: State | None) -> None:
-        edges: dict[int, list[Node]] = {}
-        for node in nodes:
-            for edge, child in node.edges.items():
-                edges.setdefault(edge, []).append(child)
-        self.edges = edges
+    def __init__(self, nodes: Collection[Node], ends: tuple[int, ...], gap: State | None) -> None:
+        self._nodes = tuple(nodes)
+        self._edges = _joined(nodes) if len(nodes) > _FEW else None
+        self.goes_on = any(node.edges for node in nodes)
         self.ends = ends
         self.gap = gap
         self.by_word: dict[int, State | None] = {}
         self.by_concept: dict[int, State | None] = {}
-        self.concepts = frozenset(-1 - edge for edge in edges if edge < 0)
+        # Hundreds of thousands of empty sets would be as many objects for the collector to go through.
+        self.concepts = frozenset(-1 - edge for node in nodes for edge in node.edges if edge < 0) or _NONE
+
+    def children(self, numbers: Sequence[int]) -> list[Node]:
+        """The nodes behind any of some edges."""
+        edges = self._edges
+        if edges is None:
+            return [child for node in self._nodes for n in numbers if (child := node.get(n)) is not None]
+        if len(numbers) <= len(edges):
+            return [child for n in numbers if n in edges for child in edges[n]]
+        own = frozenset(numbers)
+        return [child for edge, below in edges.items() if edge in own for child in below]
+
+
+def _joined(nodes: Iterable[Node]) -> dict[int, list[Node]]:
+    """The edges of several nodes in one table."""
+    edges: dict[int, list[Node]] = {}
+    for node in nodes:
+        for edge, child in node.edges.items():
+            edges.setdefault(edge, []).append(child)
+    return edges
 
 
 class Automaton:
@@ -143,23 +163,15 @@ class Automaton:
 
     def word(self, state: State, number: int, atoms: tuple[int, ...]) -> State | None:
         """Where a word leads; `number` is that of its atoms."""
-        edges = state.edges
-        if edges.keys().isdisjoint(atoms):  # most words lead nowhere
-            state.by_word[number] = None
-            return None
-        if len(atoms) <= len(edges):
-            children = [child for atom in atoms if atom in edges for child in edges[atom]]
-        else:
-            own = frozenset(atoms)
-            children = [child for edge, below in edges.items() if edge in own for child in below]
-        following = self._state(children)
+        children = state.children(atoms)
+        following = self._state(children) if children else None  # most words lead nowhere
         state.by_word[number] = following
         return following
 
     def concept(self, state: State, concept: int) -> State | None:
         """Where a concept found before leads."""
         if concept not in state.by_concept:
-            state.by_concept[concept] = self._state(state.edges.get(-1 - concept, ()))
+            state.by_concept[concept] = self._state(state.children((-1 - concept,)))
         return state.by_concept[concept]
 
 
@@ -232,7 +244,7 @@ def _ends(automaton: Automaton, waiting: list[tuple[State, int]], stop: int, wor
                 hits[entry] = at
         if at >= stop:
             continue
-        if state.edges:
+        if state.goes_on:
             number = numbers[at]
             by_word = state.by_word
             following = by_word[number] if number in by_word else automaton.word(state, number, atoms[at])

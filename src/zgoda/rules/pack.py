@@ -13,7 +13,7 @@ from typing import Any
 
 from zgoda.rules.forms import load_forms
 from zgoda.rules.lexicon import Card, Lexicon, Registry, compile_lexicon, disguised_words, set_prefixes
-from zgoda.rules.loader import READING, REVIEWING, SHIPPED, Content
+from zgoda.rules.loader import ON_DEMAND, READING, REVIEWING, SHIPPED, Content
 from zgoda.rules.matcher import Step, add_term
 from zgoda.values import LANGUAGES
 
@@ -24,10 +24,10 @@ DISGUISED = ("profanity",)
 
 
 def digest(root: Path = SHIPPED) -> str:
-    """Digest of every content file of a folder, names and bytes."""
+    """Digest of every content file of a folder that is packed, names and bytes."""
     total = hashlib.sha256(str(VERSION).encode())
     for path in sorted(root.rglob("*")):
-        if path.suffix in (".toml", ".tsv"):
+        if path.suffix in (".toml", ".tsv") and path.parent.name != ON_DEMAND:
             total.update(path.relative_to(root).as_posix().encode())
             total.update(path.read_bytes())
     return total.hexdigest()

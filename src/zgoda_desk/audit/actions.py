@@ -21,7 +21,7 @@ _LOCK = 7_421_001  # the number of the advisory lock that keeps two writers from
 def record(kind: str, *, actor: int | None, object_type: str, object_id: object, now: datetime, **data: Any) -> Entry:
     """Add an entry in the transaction of what it tells of; `data` holds ids, names of fields and digests, no text."""
     with transaction.atomic():
-        _one_writer()
+        one_writer()
         last = Entry.objects.order_by("-id").first()
         entry = Entry(
             at=now.astimezone(UTC),
@@ -64,8 +64,11 @@ def _digest(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(held, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def _one_writer() -> None:
-    """On PostgreSQL wait for other writers; SQLite has one writer anyway."""
+def one_writer() -> None:
+    """On PostgreSQL wait for other writers until this transaction ends; SQLite has one writer anyway.
+
+    Live events wait here too: under one lock ids are committed in their order, so that no open page passes over one.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

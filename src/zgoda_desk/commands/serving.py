@@ -19,11 +19,9 @@ _GRACE = 8.0  # seconds for open answers after a stop
 def serve(host: str, port: int, *, background: bool) -> None:
     """Serve pages and events; with `background` also mailboxes, outbox and clocks. Ends on SIGTERM or Ctrl-C."""
     _check_free(host, port)
-    from django.db import connection
-
     from zgoda_desk.workflow.background import Background
 
-    work = Background(alone=connection.vendor == "sqlite") if background else None
+    work = Background(alone=alone()) if background else None
     Thread(target=warm, name="zgoda-engine", daemon=True).start()
     if work:
         work.start()
@@ -38,19 +36,32 @@ def work_only() -> None:
     """Only the work in the background, until SIGTERM or Ctrl-C."""
     from threading import Event
 
-    from django.db import connection
-
     from zgoda_desk.workflow.background import Background
 
     over = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: over.set())
-    work = Background(alone=connection.vendor == "sqlite")
+    work = Background(alone=alone())
     warm()
     work.start()
     click.echo("working: mailboxes, outbox, clocks (Ctrl-C stops)")
     over.wait()
     work.close()
+
+
+def alone() -> bool:
+    """Whether this is the only process that works: always on SQLite, where a second one is refused with DeskError."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return False
+    from zgoda_desk.lib import home
+
+    if not home.hold():
+        raise DeskError(
+            f"another zgoda serve or worker works on {home.folder()}; stop it first, or keep the rows in PostgreSQL"
+        )
+    return True
 
 
 def warm() -> None:

@@ -7,8 +7,8 @@ from django.http import Http404
 
 from zgoda_desk.accounts.access import inbox_ids
 from zgoda_desk.accounts.models import Person
-from zgoda_desk.conversations.models import Contact, Conversation, Draft, LiveEvent, Message
-from zgoda_desk.post.models import Attachment, RawMessage
+from zgoda_desk.conversations.models import Contact, Conversation, Correction, Draft, LiveEvent, Message
+from zgoda_desk.post.models import Attachment, Outgoing, RawMessage
 
 
 def conversations_of(person: Person) -> QuerySet[Conversation]:
@@ -79,7 +79,17 @@ def _may_open(person: Person, file: Attachment) -> bool:
     return file.raw is not None and file.raw.inbox_id in inboxes
 
 
+def outgoing_of(person: Person) -> QuerySet[Outgoing]:
+    """The mails that leave by a person's inboxes, without their bytes."""
+    return Outgoing.objects.filter(account__inbox_id__in=inbox_ids(person)).defer("body")
+
+
 def events_of(person: Person) -> QuerySet[LiveEvent]:
     """The live events a person may hear: his own and those of his inboxes."""
     seen = Q(person=person) | Q(person=None, inbox_id__in=inbox_ids(person))
     return LiveEvent.objects.filter(seen)
+
+
+def corrections_of(person: Person) -> QuerySet[Correction]:
+    """The corrections of readings in conversations a person may see."""
+    return Correction.objects.filter(message__conversation__inbox_id__in=inbox_ids(person))

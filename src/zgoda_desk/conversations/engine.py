@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from zgoda.api import calls
 from zgoda.api.engine import Engine
 from zgoda.errors import ZgodaError
+from zgoda.guidance.phrases import PhraseBank
 from zgoda.values import Context, Guidance, Review, Turn
 from zgoda.values import Conversation as Spoken
 from zgoda_desk.conversations.models import Conversation, Message
@@ -44,8 +46,18 @@ def read(text: str, *, now: datetime, language: str = "", channel: str = "email"
 def recent(conversation: Conversation) -> list[Message]:
     """The last messages of a conversation, in order, with what the engine needs of them alone."""
     spoken = conversation.messages.filter(kind__in=[Message.Kind.CUSTOMER, Message.Kind.OURS], automatic=False)
-    fields = ("kind", "text", "newest_start", "newest_end", "at", "supervisor", "automatic", "conversation_id")
-    return list(reversed(spoken.only(*fields).order_by("-at", "-id")[:RECENT]))
+    fields = (
+        "kind",
+        "text",
+        "newest_start",
+        "newest_end",
+        "at",
+        "supervisor",
+        "automatic",
+        "conversation_id",
+        "correction",
+    )
+    return list(reversed(spoken.only(*fields, "correction").order_by("-at", "-id")[:RECENT]))
 
 
 def turns(messages: Sequence[Message]) -> tuple[Turn, ...]:
@@ -54,7 +66,7 @@ def turns(messages: Sequence[Message]) -> tuple[Turn, ...]:
     return tuple(
         Turn(
             "customer" if one.kind == Message.Kind.CUSTOMER else "agent",
-            newest(one),
+            heard(one),
             at=one.at,
             role="supervisor" if one.supervisor else None,
         )
@@ -67,12 +79,50 @@ def newest(message: Message) -> str:
     return message.text[message.newest_start : message.newest_end]
 
 
+def heard(message: Message) -> str:
+    """What the engine hears of a message: its newest words, without those that a person said are no abuse.
+
+    A correction must bear on the ladder too, and the engine takes words, not readings.
+    """
+    if not message.correction or message.correction.get("abuse") != [] or not message.reading:
+        return newest(message)
+    text, end = message.text, len(message.text) if message.newest_end is None else message.newest_end
+    kept, at = [], message.newest_start
+    for span in sorted(message.reading.get("abuse", ()), key=lambda span: int(span["start"])):
+        kept.append(text[at : max(at, span["start"])])
+        at = min(max(at, span["end"]), end)
+    return "".join((*kept, text[at:end]))
+
+
 def guide(spoken: tuple[Turn, ...], context: Context, language: str, now: datetime) -> Guidance | None:
     """Where the conversation stands; None before anybody said anything."""
     if not spoken:
         return None
     hint = language if language in ("ru", "pl", "en") else None
     return engine().guide(Spoken(spoken, hint, context), now=now)
+
+
+def phrases_for(guidance: Mapping[str, Any], context: Context, language: str) -> list[dict[str, Any]]:
+    """The phrases of a stored answer in the name of somebody else; no turn is read again. Empty in another language."""
+    told = [str(one["id"]) for one in guidance.get("phrases", ())]
+    bank = _bank(engine())
+    known = {one.id: one for one in bank.phrases(language)}
+    stored = [known[name] for name in told if name in known]
+    facts = {need for one in stored for need in one.needs}
+    keys = dict.fromkeys(one.stage for one in stored)
+    chosen = [
+        bank.choose(
+            key, language=language, channel=context.channel, context=context, facts=facts,
+            count=sum(one.stage == key for one in stored),
+        )
+        for key in keys
+    ]  # fmt: skip
+    return [one.as_dict() for some in chosen for one in some]
+
+
+@lru_cache(maxsize=2)
+def _bank(engine: Engine) -> PhraseBank:
+    return PhraseBank.of(engine.knowledge.content.tables)
 
 
 def review(text: str, spoken: tuple[Turn, ...], context: Context, language: str, now: datetime) -> Review:

@@ -100,6 +100,7 @@ class Conversation(models.Model):
     demands = models.JSONField(default=list)
     reference = models.CharField(max_length=80, blank=True, default="")  # the order or contract it is about
     contacts = models.PositiveIntegerField(default=0)  # the customer's messages
+    spam = models.BooleanField(default=False)  # every message of it is marked as spam
 
     rank_safety = models.PositiveSmallIntegerField(default=0)
     rank_heat = models.PositiveSmallIntegerField(default=0)

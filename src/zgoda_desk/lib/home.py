@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 _KEY_FILE = "secret.key"
+_held: list[int] = []  # the open lock of the home folder; closing it would give the folder free
 
 
 def folder() -> Path:
@@ -66,3 +67,21 @@ def make(path: Path | None = None) -> Path:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(64) + "\n")
     return home
+
+
+def hold() -> bool:
+    """Take the home folder for this process until it ends, however it ends; False where another process has it."""
+    try:
+        import fcntl
+    except ImportError:  # no such locks on Windows; there nothing keeps a second process away
+        return True
+    if _held:
+        return True
+    handle = os.open(folder() / "working.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return False
+    _held.append(handle)
+    return True

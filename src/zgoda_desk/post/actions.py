@@ -14,11 +14,16 @@ from zgoda_desk.accounts.models import Inbox, Person
 from zgoda_desk.lib import tokens
 from zgoda_desk.post.models import Attachment, AutomaticMail, FolderMark, MailAccount, Outgoing, RawMessage
 
-READING_LEASE = timedelta(minutes=2)
+READING_LEASE = timedelta(minutes=1)
 SENDING_LEASE = timedelta(minutes=3)
 MOST_ATTEMPTS = 12
+MOST_READINGS = 5  # times a thing may take its reader down with it before it stands in the could-not-read list
 _PAUSES = (10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400)  # seconds before the next attempt to send
 _QUIET = timedelta(hours=24)
+
+
+class LeaseLost(Exception):
+    """Somebody else holds this by now: what was done with it is not kept (F12)."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ def mark_folder(account: MailAccount, folder: str, uid_validity: int, last_uid: 
 
 
 def lease_raw(now: datetime) -> RawMessage | None:
-    """The oldest thing that waits to be read, held for two minutes; None where nothing waits."""
+    """The oldest thing that waits to be read, held for a minute; None where nothing waits."""
     with transaction.atomic():
         waiting = RawMessage.objects.select_for_update(skip_locked=_skips()).filter(state="new")
         found = waiting.filter(Q(lease_until=None) | Q(lease_until__lt=now)).order_by("id").first()
@@ -84,10 +89,20 @@ def lease_raw(now: datetime) -> RawMessage | None:
         return found
 
 
+def release_raw() -> int:
+    """Give back what a reader held that is gone, for a process that knows it is the only one; gives back how many."""
+    return RawMessage.objects.filter(state="new", lease_until__isnull=False).update(lease_until=None)
+
+
 def finish_raw(raw: RawMessage, state: str, *, now: datetime, reason: str = "", fault: str = "") -> None:
-    """Say what became of an incoming thing; in the transaction of what came of it."""
+    """Say what became of an incoming thing; in the transaction of what came of it.
+
+    Raises LeaseLost where another reader has taken it meanwhile: `attempts` is the number by which a late one is known.
+    """
     raw.state, raw.reason, raw.fault, raw.done_at, raw.lease_until = state, reason[:60], fault[:500], now, None
-    raw.save(update_fields=["state", "reason", "fault", "done_at", "lease_until"])
+    held = RawMessage.objects.filter(pk=raw.pk, state="new", attempts=raw.attempts)
+    if not held.update(state=raw.state, reason=raw.reason, fault=raw.fault, done_at=now, lease_until=None):
+        raise LeaseLost
 
 
 def replay_raw(raw: RawMessage) -> None:

@@ -11,6 +11,7 @@ from threading import Event, Thread
 from django.db import close_old_connections, connection
 
 from zgoda_desk.lib import clock
+from zgoda_desk.post import actions as post
 from zgoda_desk.post.mailbox import NoSecret
 from zgoda_desk.post.models import MailAccount
 from zgoda_desk.post.transport.errors import TransportError
@@ -31,8 +32,10 @@ class Background:
     _threads: list[Thread] = field(default_factory=list)
 
     def start(self) -> None:
-        """Begin to work; mails whose sending was cut off by the last stop become uncertain first."""
+        """Begin to work; first, mails whose sending the last stop cut off become uncertain, and held ones are free."""
         send.surface_lost(clock.now(), at_start=self.alone)
+        if self.alone:
+            post.release_raw()
         self._run("reading", self._repeat(lambda: receive.read_next(clock.now()), self.pace))
         self._run("sending", self._repeat(lambda: send.deliver_next(clock.now()), self.pace))
         self._run("clocks", self._repeat(self._tick, 1.0))

@@ -12,6 +12,7 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import fingerprint, record
 from zgoda_desk.conversations import engine, live
 from zgoda_desk.conversations.models import Conversation, Draft, Message
+from zgoda_desk.conversations.searched import index
 from zgoda_desk.lib.plain import storable
 
 MOST = 20_000  # code points of a note
@@ -36,11 +37,12 @@ def add_note(person: Person, conversation: Conversation, text: str, now: datetim
         )  # fmt: skip
         Draft.objects.filter(conversation=conversation, person=person, kind="note").delete()
         Conversation.objects.filter(pk=conversation.pk).update(changed_at=now)
+        index(conversation)
         record(
             "note.added", actor=person.pk, object_type="message", object_id=note.pk, now=now,
             conversation=conversation.pk, text=fingerprint(words),
         )  # fmt: skip
-        live.publish("note", conversation=conversation, now=now, message=note.pk, person=person.pk)
+        live.publish("note", conversation=conversation, now=now, message=note.pk, by=person.pk)
         return note
 
 

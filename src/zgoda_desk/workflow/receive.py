@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from zgoda_desk.accounts.access import company
 from zgoda_desk.audit.actions import record
@@ -23,14 +24,24 @@ from zgoda_desk.workflow.standing import refresh
 log = logging.getLogger(__name__)
 
 
+class TooOften(Exception):
+    """A thing whose readers died again and again; a person looks before it is tried once more."""
+
+
 def read_next(now: datetime) -> bool:
     """Read the oldest incoming thing that waits; False where nothing waits. Nothing it holds can stop the next one."""
     raw = post.lease_raw(now)
     if raw is None:
         return False
     try:
+        if raw.attempts > post.MOST_READINGS:
+            raise TooOften(f"{post.MOST_READINGS} readers ended while they read this")
         with transaction.atomic():
             _take_in(raw, now)
+    except post.LeaseLost:
+        log.warning("incoming thing %d was taken by another reader", raw.pk)
+    except (OperationalError, InterfaceError):  # the database is away or full: it is no fault of the mail
+        raise
     except Exception as error:
         log.exception("incoming thing %d could not be read", raw.pk)
         _could_not(raw, error, now)
@@ -146,8 +157,9 @@ def _wake(conversation: Conversation, message: Message) -> None:
 
 def _could_not(raw: RawMessage, error: Exception, now: datetime) -> None:
     """Put it where a person sees it; its bytes are kept and it can be read again."""
-    post.finish_raw(raw, "unreadable", now=now, reason=type(error).__name__, fault=storable(str(error)))
-    live.publish("unreadable", inbox=raw.inbox, now=now, raw=raw.pk)
+    with suppress(post.LeaseLost), transaction.atomic():
+        post.finish_raw(raw, "unreadable", now=now, reason=type(error).__name__, fault=storable(str(error)))
+        live.publish("unreadable", inbox=raw.inbox, now=now, raw=raw.pk)
 
 
 def own_addresses() -> frozenset[str]:

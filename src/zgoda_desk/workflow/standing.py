@@ -11,9 +11,11 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.commitments.models import Clock, Promise
 from zgoda_desk.conversations import engine
 from zgoda_desk.conversations.models import Conversation, Message
+from zgoda_desk.conversations.searched import index
 from zgoda_desk.conversations.shown.burning import Burning, stored_rank
 from zgoda_desk.conversations.shown.burning import Clock as Running
 from zgoda_desk.conversations.shown.masked import preview
+from zgoda_desk.workflow.safety import tell_leads
 
 _SIGNS = 160
 
@@ -27,6 +29,7 @@ def refresh(conversation: Conversation, now: datetime) -> None:
     refresh_due(conversation)
     conversation.changed_at = now
     conversation.save()
+    index(conversation, messages)
 
 
 def refresh_due(conversation: Conversation) -> None:
@@ -77,6 +80,7 @@ def _count(conversation: Conversation, messages: list[Message]) -> None:
     said = [one for one in messages if one.kind == Message.Kind.CUSTOMER and not one.automatic]
     ours = [one for one in messages if one.kind == Message.Kind.OURS and not one.automatic]
     conversation.contacts = len(said)
+    conversation.spam = bool(said) and all("spam" in one.problems for one in said)
     conversation.fever = [one.temperature for one in said if one.temperature is not None][-40:]
     conversation.last_customer_at = said[-1].at if said else None
     conversation.last_ours_at = ours[-1].at if ours else None
@@ -114,9 +118,20 @@ def _ask(conversation: Conversation, messages: list[Message], now: datetime) -> 
     guidance = engine.guide(engine.turns(messages), context, conversation.language, now)
     if guidance is None:
         return
+    before = conversation.safety
     conversation.stage, conversation.ladder = guidance.stage, guidance.ladder
     conversation.safety, conversation.tension = guidance.safety, guidance.tension
     conversation.guidance = guidance.as_dict()
+    _keep_rung(messages, guidance.ladder)
+    tell_leads(conversation, before, now)
+
+
+def _keep_rung(messages: list[Message], rung: str) -> None:
+    """Keep beside the customer's last message the rung that it opened; later messages may close it again."""
+    said = [one for one in messages if one.kind not in (Message.Kind.NOTE, Message.Kind.EVENT)]
+    if said and said[-1].kind == Message.Kind.CUSTOMER and said[-1].data.get("ladder") != rung:
+        said[-1].data = {**said[-1].data, "ladder": rung}
+        said[-1].save(update_fields=["data"])
 
 
 def _last_words(conversation: Conversation, messages: list[Message]) -> None:

@@ -49,8 +49,7 @@ def _verb_of_ours(moment: Moment) -> bool:
     ends = tuple(moment.words.group("first_person_ends"))
     other = moment.words.group("first_person_not")
     said = moment.said
-    raws = ((i, said.raw(i).lower()) for i in range(len(said)))
-    return any(raw.endswith(ends) and raw not in other and not said.quoted(i) for i, raw in raws)
+    return any(raw.endswith(ends) and raw not in other and not said.quoted(i) for i, raw in enumerate(said.raws))
 
 
 def _named(moment: Moment) -> bool:
@@ -60,8 +59,9 @@ def _named(moment: Moment) -> bool:
     titles = moment.words.group("titles")
     for i in range(len(said)):
         raw = said.raw(i)
-        if i and said.raw(i - 1).lower() in titles and raw[:1].isupper():
+        capital = raw[:1].isupper()
+        if capital and ((i and said.raws[i - 1] in titles) or moment.book.first(raw, moment.language)):
             return True
-        if raw.casefold() in known or (raw[:1].isupper() and moment.book.first(raw, moment.language)):
+        if known and raw.casefold() in known:
             return True
     return False

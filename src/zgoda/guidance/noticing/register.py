@@ -32,12 +32,11 @@ def _familiar(moment: Moment) -> Iterator[Hit]:
     opened = next((hit for hit in words.of("familiar_command").hits(said) if said.opens(hit[0])), None)
     ends, other = tuple(words.group("familiar_ends")), words.group("familiar_not")
     past = tuple(words.group("familiar_past"))
+    both = (*past, *ends)
     verbs = []
-    for i in range(len(said)):
-        raw = said.raw(i).lower()
-        is_past = raw.endswith(past)
-        if (is_past or raw.endswith(ends)) and raw not in other and not said.quoted(i):
-            if is_past:
+    for i, raw in enumerate(said.raws):
+        if raw.endswith(both) and raw not in other and not said.quoted(i):
+            if raw.endswith(past):
                 strong = strong or (i, i + 1)
             else:
                 verbs.append((i, i + 1))
@@ -50,9 +49,9 @@ def _mixed(moment: Moment) -> Iterator[Hit]:
     """Capital and small letter in turn for one person; sentences begin with a capital anyway."""
     said, forms = moment.said, moment.words.group("capital_you")
     places: dict[bool, list[int]] = {True: [], False: []}
-    for i in range(len(said)):
+    for i in (i for i, raw in enumerate(said.raws) if raw in forms):
         raw = said.raw(i)
-        if raw.lower() not in forms or raw[1:].isupper():
+        if raw[1:].isupper():
             continue
         if not (said.opens(i) or said.quoted(i) or said.precedes(i) in _SKIPPED):
             places[raw[0].isupper()].append(i)

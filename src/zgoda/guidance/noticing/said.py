@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 
-from zgoda.text.sentences import split_sentences
-from zgoda.text.tokens import tokenise
+from zgoda.guidance.noticing.terms import TermSet
+from zgoda.text.sentences import in_sentences
 
 _QUOTED = re.compile(r"«[^«»]{0,400}+»|„[^„”“\"]{0,400}+[”“\"]|“[^“”]{0,400}+”|\"[^\"\n]{0,400}+\"")
 _ENDS = " \n\t)»”\"'"
@@ -17,7 +18,7 @@ class Said:
     """Words and sentences of one text; `sentences` are ranges of words, `bounds` their code points."""
 
     def __init__(self, text: str, abbreviations: frozenset[str] = frozenset()) -> None:
-        tokens = tokenise(text)
+        tokens = in_sentences(text, abbreviations)
         places = [i for i, key in enumerate(tokens.keys) if key[:1].isalnum()]
         self.text = text
         self.words = [tokens.keys[i] for i in places]
@@ -26,7 +27,7 @@ class Said:
         self.sentences: list[tuple[int, int]] = []
         self.bounds: list[tuple[int, int]] = []
         self.questions: set[int] = set()
-        for first, after in split_sentences(tokens, abbreviations):
+        for first, after in tokens.sentences:
             words = bisect_left(places, first), bisect_left(places, after)
             if words[0] == words[1]:
                 continue
@@ -40,6 +41,31 @@ class Said:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Its different words, and where each stands."""
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            places.setdefault(word, []).append(at)
+        return places
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """All beginnings of its words, whole words too."""
+        return frozenset().union(*map(_beginnings_of, self._places))
+
+    def places(self, terms: TermSet) -> list[int]:
+        """The words, by number, that a term of a set can begin with; in most texts there are none."""
+        own = self._places
+        if not terms.may_stand(own.keys(), self._beginnings):
+            return []
+        return sorted(at for word in terms.openers(own.keys(), self._beginnings) for at in own[word])
+
+    @cached_property
+    def raws(self) -> list[str]:
+        """The words as they were written, in lower case."""
+        return [self.text[start:end].lower() for start, end in zip(self.starts, self.ends, strict=True)]
 
     def quoted(self, word: int) -> bool:
         """Whether a word stands in quotation marks."""
@@ -80,6 +106,11 @@ class Said:
     def asked(self) -> Iterator[int]:
         """The sentences that end in a question mark."""
         yield from sorted(self.questions)
+
+
+@lru_cache(maxsize=20_000)
+def _beginnings_of(word: str) -> tuple[str, ...]:
+    return tuple(word[:length] for length in range(1, len(word) + 1))
 
 
 def _white(text: str) -> int:

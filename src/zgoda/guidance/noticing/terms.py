@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from zgoda.errors import ContentError
@@ -43,6 +43,10 @@ class TermSet:
                 (self._begun if test.begins else self._whole).setdefault(test.word, []).append(parsed)
         self._lengths = sorted({len(first) for first in self._begun})
 
+    def may_stand(self, words: Set[str], beginnings: Set[str]) -> bool:
+        """Whether any term can begin in a text with these words and beginnings of words; in most texts none can."""
+        return not (self._whole.keys().isdisjoint(words) and self._begun.keys().isdisjoint(beginnings))
+
     def end(self, words: Sequence[str], at: int, after: int) -> int | None:
         """Where the longest term that begins at the word `at` ends, None where none begins there."""
         opened = self._opened(words[at])
@@ -51,14 +55,22 @@ class TermSet:
         ends = [end for term in opened if (end := _end(term, 1, words, at + 1, after)) is not None]
         return max(ends, default=None)
 
-    def spans(self, words: Sequence[str], first: int, after: int) -> Iterator[tuple[int, int]]:
-        """Ranges of `words[first:after]` in which terms stand, the longest of each place, none within another."""
-        at = first
-        while at < after:
-            end = self.end(words, at, after)
-            if end is not None:
+    def openers(self, words: Set[str], beginnings: Set[str]) -> list[str]:
+        """Those of the words of a text that a term can begin with; `beginnings` are those of its words."""
+        opening = [word for word in self._whole.keys() & words]
+        begun = tuple(self._begun.keys() & beginnings)
+        return opening + [word for word in words if word.startswith(begun) and word not in self._whole]
+
+    def spans(self, words: Sequence[str], places: Iterable[int], after: int) -> Iterator[tuple[int, int]]:
+        """Ranges of words before `after` in which terms stand, the longest of each place, none within another.
+
+        `places`, going up, are those of the words that a term can begin with.
+        """
+        free = 0
+        for at in places:
+            if at >= free and (end := self.end(words, at, after)) is not None:
                 yield at, end
-            at = end or at + 1
+                free = end
 
     def _opened(self, word: str) -> list[_Term]:
         opened = self._whole.get(word, _NONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,10 +23,14 @@ class WordList:
 
     def hits(self, said: Said, sentences: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
         """Ranges of words outside quotation marks, sentence by sentence."""
+        places = said.places(self.say)
+        if not places:
+            return
         for number in range(len(said.sentences)) if sentences is None else sentences:
             first, after = said.sentences[number]
-            found = list(self.say.spans(said.words, first, after))
-            denied = list(self.unless.spans(said.words, first, after)) if found else []
+            here = places[bisect_left(places, first) : bisect_left(places, after)]
+            found = list(self.say.spans(said.words, here, after)) if here else []
+            denied = list(self.unless.spans(said.words, range(first, after), after)) if found else []
             ends = [end for _, end in denied]
             for a, b in found:
                 at = bisect_right(ends, a)  # the first denial that ends behind the place
@@ -60,7 +64,8 @@ class NoticeWords:
     """Lists, classes of words and suggestions of one language."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._table = table
+        self._groups = {name: frozenset(str(block).lower().split()) for name, block in table["words"].items()}
+        self._forms = table.get("form", ())
         self._lists = {name: WordList(raw) for name, raw in table["lists"].items()}
         self.topics = {name: WordList(terms) for name, terms in table["topics"].items()}
         self.labels = [Label(WordList(raw), raw["instead"]) for raw in table["label"]]
@@ -73,14 +78,14 @@ class NoticeWords:
 
     def group(self, name: str) -> frozenset[str]:
         """Words of [words], lower case with their accents."""
-        return frozenset(str(self._table["words"].get(name, "")).lower().split())
+        return self._groups.get(name, _NONE)
 
     @cached_property
     def forms(self) -> list[Form]:
         """The forms of [[form]]."""
         return [
             Form(raw["id"], re.compile(raw["regex"]), raw.get("instead"), frozenset(raw.get("channels", ())))
-            for raw in self._table.get("form", ())
+            for raw in self._forms
         ]
 
     def choose(self, kind: str, text: str) -> str | None:
@@ -89,5 +94,6 @@ class NoticeWords:
         return lines[sum(map(ord, text[:_TELLING])) % len(lines)] if lines else None
 
 
+_NONE: frozenset[str] = frozenset()
 _NOTHING = WordList(())
 _TELLING = 200  # code points of a draft by which its suggestion is chosen

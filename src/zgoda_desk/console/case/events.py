@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from zgoda_desk.console import times
 from zgoda_desk.conversations.models import Message
 from zgoda_desk.conversations.shown.visible import visible
 from zgoda_desk.conversations.shown.words import title
-
-from zgoda_desk.console.case import times
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -43,6 +42,10 @@ EVENTS: dict[str, StrOrPromise] = {
     "closed": pgettext_lazy("event", "Closed"),
     "reopened": pgettext_lazy("event", "Opened again"),
     "not_spam": pgettext_lazy("event", "Not spam"),
+    "spam": pgettext_lazy("event", "Marked as spam"),
+    "snoozed": pgettext_lazy("event", "Snoozed"),
+    "woken": pgettext_lazy("event", "Back in the queue"),
+    "put_down": pgettext_lazy("event", "Put down"),
     "corrected": pgettext_lazy("event", "Reading corrected"),
     "evidence_opened": pgettext_lazy("event", "Evidence opened"),
 }
@@ -70,8 +73,8 @@ def _details(event: str, data: Mapping[str, Any], zone: tzinfo | None, now: date
         found.append(str(_BOUNCED))
     if "rung" in data:
         found.append(str(title("ladder", str(data["rung"]))))
-    if isinstance(data.get("conversation"), int):
-        found.append(_("conversation %(number)d") % {"number": data["conversation"]})
+    if isinstance(data.get("other"), int):
+        found.append(_("conversation %(number)d") % {"number": data["other"]})
     return found
 
 

@@ -30,6 +30,8 @@ class Head:
     stops: tuple[Stop, ...]
     guarded: bool
     mine: bool
+    last_message: int | None = None
+    spam: bool = False
     box: str = SPARK_BOX
 
 
@@ -41,10 +43,18 @@ def head_of(found: Gathered) -> Head:
         line=" · ".join(_line(found)),
         state_name=title("state", conversation.state) if conversation.state else _("Not read yet"),
         spark=spark(conversation.fever),
-        stops=stops(conversation.stage, conversation.guidance.get("done", ())),
+        stops=stops(conversation.stage, _done(conversation)),
         guarded=is_guarded(conversation),
         mine=conversation.assignee_id == found.person.pk,
+        last_message=next((one.pk for one in reversed(found.of_customer)), None),
+        spam=any("spam" in one.problems for one in found.messages),
     )
+
+
+def _done(conversation: Conversation) -> list[str]:
+    """The acts done; an acknowledgement counts however it was worded."""
+    done = list(conversation.guidance.get("done", ()))
+    return [*done, "acknowledge"] if conversation.acknowledged_at else done
 
 
 def is_guarded(conversation: Conversation) -> bool:

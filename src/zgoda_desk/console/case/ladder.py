@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zgoda_desk.accounts.models import Person
-from zgoda_desk.console.case import times
+from zgoda_desk.console import times
 from zgoda_desk.console.case.gathered import Gathered
+from zgoda_desk.console.case.panel import Phrase
 from zgoda_desk.conversations.models import Conversation, RungTaken
 from zgoda_desk.conversations.shown.words import title
 
@@ -51,6 +52,7 @@ class Rung:
     text: StrOrPromise
     words: str = ""
     overruled: str = ""
+    phrases: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,24 +64,28 @@ class Ladder:
     count: str = ""
 
 
-def ladder_of(found: Gathered) -> Ladder | None:
-    """None where no rung is open and none was ever taken, and where somebody speaks of self-harm."""
+def ladder_of(found: Gathered, phrases: tuple[Phrase, ...] = ()) -> Ladder | None:
+    """The ladder with `phrases` beside the open rung.
+
+    None where no rung is open and none was ever taken, and where somebody speaks of self-harm.
+    """
     conversation = found.conversation
     if conversation.safety == "self_harm":
         return None
     is_open = conversation.ladder != "none" or conversation.safety == "threat"
     if not is_open and not found.rungs:
         return None
-    return Ladder(tuple(_rungs(found)), is_open, _count(conversation, found.rungs))
+    return Ladder(tuple(_rungs(found, phrases)), is_open, _count(conversation, found.rungs))
 
 
-def _rungs(found: Gathered) -> Iterator[Rung]:
+def _rungs(found: Gathered, phrases: tuple[Phrase, ...]) -> Iterator[Rung]:
     conversation, zone = found.conversation, times.zone_of(found.company)
     now = found.now.astimezone(zone)
     for name in NAMES:
         taken = [one for one in found.rungs if one.rung == name]
         if _is_open(conversation, name):
-            yield Rung(name, title("ladder", name), "open", _("open now"), _HOW[name])
+            yield Rung(name, title("ladder", name), "open", _("open now"), _HOW[name], phrases=phrases)
+            phrases = ()
         elif taken:
             last = taken[-1]
             note = _("taken %(time)s") % {"time": times.whole(last.at.astimezone(zone), now)}

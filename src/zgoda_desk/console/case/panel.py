@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zgoda.values import Guidance
 from zgoda_desk.commitments.models import Clock, Promise
-from zgoda_desk.console.case import times
+from zgoda_desk.console import times
 from zgoda_desk.console.case.gathered import Gathered, shown_reading
 from zgoda_desk.conversations import engine
 from zgoda_desk.conversations.shown.facts_card import Promised, Row, Said, facts_card
@@ -149,29 +147,14 @@ def _phrase(one: dict[str, Any]) -> Phrase:
 
 
 def _guidance(found: Gathered) -> dict[str, Any]:
-    """The engine's answer in the name of the person who looks; the stored one is in the owner's."""
+    """The stored answer, its phrases in the name of the person who looks; the stored ones are in the owner's."""
     conversation = found.conversation
-    if conversation.assignee_id == found.person.pk or not conversation.guidance:
-        return conversation.guidance
+    guidance = dict(conversation.guidance)
     context = replace(
         engine.context_of(conversation, person=found.person, company=found.company),
-        colleague_available=conversation.ladder != "release",  # as the stored answer found it
         slots=(("case", conversation.reference),) if conversation.reference else (),
     )
-    return (
-        _asked(engine.turns(found.messages), context, conversation.language, _hour(found.now)) or conversation.guidance
-    )
-
-
-def _hour(now: datetime) -> datetime:
-    """The time as far as phrases need it, so that the same answer serves for a while."""
-    return now.replace(minute=0, second=0, microsecond=0)
-
-
-@lru_cache(maxsize=256)
-def _asked(turns: Any, context: Any, language: str, now: datetime) -> dict[str, Any] | None:
-    answer: Guidance | None = engine.guide(turns, context, language, now)
-    return answer.as_dict() if answer else None
+    return guidance | {"phrases": engine.phrases_for(guidance, context, conversation.language)}
 
 
 def facts_of(found: Gathered) -> tuple[Row, ...]:

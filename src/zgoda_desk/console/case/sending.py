@@ -19,7 +19,9 @@ _WORDS: dict[str, StrOrPromise] = {
     "again": gettext_lazy("Not delivered yet, tried again by itself"),
     "sending": gettext_lazy("Being sent"),
     "failed": gettext_lazy("Not delivered. The text is kept; send it again or change the address."),
-    "unknown": gettext_lazy("It is not certain whether it was sent. Ask the customer or look into the mailbox, then say so here."),
+    "unknown": gettext_lazy(
+        "It is not certain whether it was sent. Ask the customer or look into the mailbox, then say so here."
+    ),
     "undone": gettext_lazy("Taken back before it left"),
 }  # fmt: skip
 

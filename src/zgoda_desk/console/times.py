@@ -64,3 +64,9 @@ def amount(span: timedelta) -> str:
         return gettext("%(n)d h") % {"n": minutes // 60}
     n = minutes // (24 * 60)
     return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
+
+
+def filled(since: datetime, due: datetime, now: datetime) -> int:
+    """How much of a term is over, in per cent."""
+    whole = (due - since).total_seconds()
+    return 100 if whole <= 0 else min(100, max(0, round((now - since).total_seconds() / whole * 100)))

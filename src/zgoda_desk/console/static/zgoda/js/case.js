@@ -1,0 +1,8 @@
+/** What the conversation's page needs beside desk.js. */
+import { startDialogs } from "./dialogs.js";
+import { startExposure } from "./exposure.js";
+import { startGaps } from "./gaps.js";
+
+startDialogs();
+startGaps();
+startExposure();

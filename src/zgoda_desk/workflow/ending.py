@@ -1,0 +1,103 @@
+"""Closing a conversation, opening it again, and saying that something was no spam."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from zgoda_desk.accounts.access import company
+from zgoda_desk.accounts.models import Person
+from zgoda_desk.audit.actions import record
+from zgoda_desk.commitments.actions import end_clocks
+from zgoda_desk.commitments.models import Promise
+from zgoda_desk.conversations import live
+from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.models import Conversation, Message
+from zgoda_desk.workflow.clocks import start_for_message
+from zgoda_desk.workflow.standing import refresh
+
+SPAM = "spam"
+
+
+class PromisesOpen(Exception):
+    """A conversation with open promises was to be closed and nobody confirmed it; `promises` are those."""
+
+    def __init__(self, promises: list[Promise]) -> None:
+        super().__init__(f"{len(promises)} open")
+        self.promises = promises
+
+
+def open_promises(conversation: Conversation) -> QuerySet[Promise]:
+    """What we still owe."""
+    return conversation.promises.filter(state__in=["open", "broken"]).select_related("owner")
+
+
+def close(person: Person, conversation_id: int, now: datetime, *, confirmed: bool = False) -> Conversation:
+    """Close a conversation; its promises stay owed whatever happens here, statutory clocks go on (S2.30, S1.35).
+
+    Raises PromisesOpen where something is still owed and nobody confirmed it.
+    """
+    with transaction.atomic():
+        conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
+        owed = list(open_promises(conversation))
+        if owed and not confirmed:
+            raise PromisesOpen(owed)
+        if conversation.status == Conversation.Status.CLOSED:
+            return conversation
+        conversation.status = Conversation.Status.CLOSED
+        conversation.snoozed_until = conversation.snoozed_by = None
+        for kind in ("acknowledge", "answer"):
+            end_clocks(conversation, kind, state="stopped", now=now)
+        _said(person, conversation, "closed", now)
+        return conversation
+
+
+def reopen(person: Person, conversation_id: int, now: datetime) -> Conversation:
+    """Open a closed conversation again; a message without an answer gets its clock back."""
+    with transaction.atomic():
+        conversation = Conversation.objects.select_for_update().select_related("inbox").get(pk=conversation_id)
+        if conversation.status != Conversation.Status.CLOSED:
+            return conversation
+        conversation.status = Conversation.Status.OPEN
+        _restart(conversation)
+        _said(person, conversation, "reopened", now)
+        return conversation
+
+
+def not_spam(person: Person, conversation_id: int, now: datetime) -> Conversation:
+    """Say that its messages are no spam: the clocks run from when they came in."""
+    with transaction.atomic():
+        conversation = Conversation.objects.select_for_update().select_related("inbox").get(pk=conversation_id)
+        marked = [one for one in conversation.messages.all() if SPAM in one.problems]
+        for message in marked:
+            message.problems = [name for name in message.problems if name != SPAM]
+            message.save(update_fields=["problems"])
+        if marked:
+            _restart(conversation)
+            _said(person, conversation, "not_spam", now)
+        return conversation
+
+
+def _restart(conversation: Conversation) -> None:
+    """The clock of the first message that has no answer yet; its time began when it came in, not now."""
+    first = (
+        conversation.messages.filter(kind=Message.Kind.CUSTOMER, at__gte=conversation.waiting_since)
+        .order_by("at", "id")
+        .first()
+        if conversation.waiting_since
+        else None
+    )
+    if first is not None:
+        conversation.clocks.filter(kind="answer", since=first.at, state="stopped").update(
+            state="running", ended_at=None
+        )
+        start_for_message(conversation, first, company())
+
+
+def _said(person: Person, conversation: Conversation, name: str, now: datetime) -> None:
+    add_event(conversation, name, person=person, now=now)
+    refresh(conversation, now)
+    record(f"conversation.{name}", actor=person.pk, object_type="conversation", object_id=conversation.pk, now=now)
+    live.publish("conversation", conversation=conversation, now=now, what=name)

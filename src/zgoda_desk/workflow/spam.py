@@ -1,0 +1,59 @@
+"""Saying of a conversation that it is spam, and that it is none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zgoda_desk.accounts.models import Person
+from zgoda_desk.audit.actions import record
+from zgoda_desk.commitments.actions import end_clocks
+from zgoda_desk.conversations import live
+from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.models import Conversation, Message
+from zgoda_desk.workflow import ending
+from zgoda_desk.workflow.ending import SPAM
+from zgoda_desk.workflow.standing import refresh
+
+
+def is_spam(person: Person, conversation_id: int, now: datetime) -> bool:
+    """Mark a conversation's messages as spam: its clocks to acknowledge and to answer stop. False where it was.
+
+    A new message that does not look like spam brings it back; promises and terms of law go on.
+    """
+    with transaction.atomic():
+        conversation = (
+            Conversation.objects.select_for_update().select_related("inbox", "contact").get(pk=conversation_id)
+        )
+        if not _mark(conversation):
+            return False
+        for kind in ("acknowledge", "answer"):
+            end_clocks(conversation, kind, state="stopped", now=now)
+        add_event(conversation, "spam", person=person, now=now)
+        refresh(conversation, now)
+        record("conversation.spam", actor=person.pk, object_type="conversation", object_id=conversation.pk, now=now)
+        live.publish("conversation", conversation=conversation, now=now, what="spam")
+    return True
+
+
+def not_spam(person: Person, conversation_id: int, now: datetime) -> bool:
+    """Take the mark away; the clocks run from when the messages came in. False where there was no mark."""
+    with transaction.atomic():
+        marked = [one for one in _said(conversation_id) if SPAM in one.problems]
+        if marked:
+            ending.not_spam(person, conversation_id, now)
+    return bool(marked)
+
+
+def _mark(conversation: Conversation) -> int:
+    clean = [one for one in _said(conversation.pk) if SPAM not in one.problems]
+    for message in clean:
+        message.problems = [*message.problems, SPAM]
+        message.save(update_fields=["problems"])
+    return len(clean)
+
+
+def _said(conversation_id: int) -> list[Message]:
+    said = Message.objects.filter(conversation=conversation_id, kind=Message.Kind.CUSTOMER)
+    return list(said.only("problems", "conversation_id"))

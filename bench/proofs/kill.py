@@ -56,7 +56,9 @@ def _round(turn: int, place: Path, port: int, customer: Customer, agent: Agent, 
     """Start, let customers and the agent work, and kill at a moment that nobody chose."""
     cold = turn % kill_desk.COLD == kill_desk.COLD - 1
     number = kill_desk.start(port, place / "home", place / "log", cold=cold)
-    killer = Timer(random.uniform(0.1, 7.0 if cold else 2.5), kill_desk.kill, [number])
+    if random.random() < 0.7:
+        kill_desk.wait_open(port)
+    killer = Timer(random.uniform(0.0, 2.0), kill_desk.kill, [number])
     killer.start()
     while killer.is_alive():
         if random.random() < 0.3 and len(customer.taken) < 3 * (turn + 1):

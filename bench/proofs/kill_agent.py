@@ -32,7 +32,8 @@ class Customer:
         number = len(self.taken) + 1
         text = self.random.choice(_TEXTS).format(n=f"77-{number:05d}")
         name = f"customer{number}@elsewhere.example"
-        head = f"From: <{name}>\r\nTo: <{ADDRESS}>\r\nSubject: Order 77-{number:05d}\r\nMessage-ID: <{number}@elsewhere>\r\n"
+        head = f"From: <{name}>\r\nTo: <{ADDRESS}>\r\nSubject: Order 77-{number:05d}\r\n"
+        head += f"Message-ID: <{number}@elsewhere>\r\n"
         kind = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
         with smtplib.SMTP("127.0.0.1", self.port) as line:
             line.sendmail(name, [ADDRESS], (head + kind + text + "\r\n").encode())
@@ -43,19 +44,19 @@ class Customer:
 class Agent:
     """Decides on one reply for each conversation and presses the button until the desk says that it has it.
 
-    `decided` maps conversations to keys; `taken` are the keys for which the desk has answered.
+    `decided` maps conversations to keys; `taken` are the conversations for which the desk has said yes.
     """
 
     port: int
     session: str
     decided: dict[int, str] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=set)
+    taken: set[int] = field(default_factory=set)
     stopped: list[str] = field(default_factory=list)
 
     @property
     def open(self) -> list[int]:
         """Conversations whose reply the desk has not answered for."""
-        return [number for number, key in self.decided.items() if key not in self.taken]
+        return [number for number in self.decided if number not in self.taken]
 
     def decide(self) -> None:
         """Take up the conversations that are new."""
@@ -75,7 +76,7 @@ class Agent:
         }  # fmt: skip
         status, body = self.post(f"/c/{number}/send", fields)
         if status == 302:
-            self.taken.add(self.decided[number])
+            self.taken.add(number)
         elif status:
             self.stopped.append(f"{status} {body[:200]!r}")
 

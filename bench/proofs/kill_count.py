@@ -72,16 +72,18 @@ def _left(found: Count, office: Office, agent: Agent) -> None:
     from zgoda_desk.conversations.models import Message
     from zgoda_desk.post.models import Outgoing
 
-    rows = {row.key: row for row in Outgoing.objects.all()}
+    rows = list(Outgoing.objects.all())
     found.replies = len(agent.taken)
-    _compare(found, "reply", Counter(agent.taken), Counter(rows))
-    said = Counter(Message.objects.filter(kind="ours").values_list("outgoing__key", flat=True))
-    _compare(found, "message of reply", Counter(rows), Counter({str(key): times for key, times in said.items()}))
+    answered = Message.objects.filter(kind="ours").exclude(outgoing=None)
+    said = Counter(str(number) for number in answered.values_list("conversation_id", flat=True))
+    _compare(found, "reply to", Counter(map(str, agent.taken)), said)
+    mailed = Counter(str(number) for number in answered.values_list("outgoing_id", flat=True))
+    _compare(found, "mail of a reply", Counter(str(row.pk) for row in rows), mailed)
     left = Counter(mail.message_id.strip("<>") for mail in office.sent())
-    sure = Counter(row.message_id for row in rows.values() if row.state == "sent")
-    open_ones = {row.message_id for row in rows.values() if row.state == "unknown"}
+    sure = Counter(row.message_id for row in rows if row.state == "sent")
+    open_ones = {row.message_id for row in rows if row.state == "unknown"}
     _compare(found, "sent mail", sure, Counter({name: n for name, n in left.items() if name not in open_ones or n > 1}))
-    found.half += [f"{row.key} is {row.state}" for row in rows.values() if row.state not in ("sent", "unknown")]
+    found.half += [f"mail {row.pk} is {row.state}" for row in rows if row.state not in ("sent", "unknown")]
 
 
 def _uncertain(found: Count, agent: Agent) -> None:

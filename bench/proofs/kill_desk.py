@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 COLD = 10  # one start of so many is the command line itself; a fork serves by the same function, only sooner
@@ -32,6 +35,15 @@ def start(port: int, home: Path, log: Path, *, cold: bool) -> int:
         code = 0
     finally:
         os._exit(code)
+
+
+def wait_open(port: int, patience: float = 60.0) -> None:
+    """Wait until pages are served, or the patience is over."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1.0):
+            return
+        time.sleep(0.02)
 
 
 def kill(number: int) -> None:

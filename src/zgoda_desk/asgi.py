@@ -17,4 +17,13 @@ async def application(scope: events_asgi.Scope, receive: events_asgi.Receive, se
     if scope["type"] == "http" and scope["path"] == _STREAM:
         await events_asgi.application(scope, receive, send)
     elif scope["type"] == "http":
-        await _pages(scope, receive, send)  # type: ignore[arg-type]
+        await _pages(scope, _as_coroutine(receive), send)  # type: ignore[arg-type]
+
+
+def _as_coroutine(receive: events_asgi.Receive) -> events_asgi.Receive:
+    """The server gives a future where the bridge to WSGI wants a coroutine: without this no form could be read."""
+
+    async def received() -> events_asgi.Message:
+        return await receive()
+
+    return received

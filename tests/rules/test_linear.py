@@ -2,7 +2,7 @@
 
 import pytest
 
-from zgoda.rules.linear import faults
+from zgoda.rules.linear import faults, looks_behind
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,23 @@ def test_pattern_that_cannot_be_parsed_is_a_fault():
 
 def test_every_fault_is_told():
     assert len(faults(r"a+b+|c*")) == 3
+
+
+@pytest.mark.parametrize(
+    ("pattern", "characters"),
+    [
+        (r"abc(?=d)", 0),
+        (r"\bword", 1),
+        (r"(?<!not )\bis", 4),
+        (r"(?:(?<!\bi )(?<!\bwe )will|'ll)", 7),
+        (r"(?:x(?<=ab)|y(?<=abc)){1,3}", 5),
+        (r"(?<=a(?<=bc))d", 3),
+        ("", 0),
+    ],
+)
+def test_how_far_a_pattern_looks_back_is_never_told_too_short(pattern, characters):
+    assert looks_behind(pattern) >= characters
+
+
+def test_a_pattern_that_never_looks_back_depends_on_nothing_before_it():
+    assert looks_behind(r"abc(?=d)|\d++") == 0

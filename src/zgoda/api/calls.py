@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -9,13 +10,34 @@ from pathlib import Path
 
 from zgoda.api.engine import Engine
 from zgoda.model.knowledge import Knowledge, build_knowledge
-from zgoda.values import Context, Conversation, Guidance, Reading, Review, Turn
+from zgoda.values import LANGUAGES, Context, Conversation, Guidance, Reading, Review, Turn
 
 
 @lru_cache(maxsize=4)
 def engine(overlays: tuple[str, ...] = ()) -> Engine:
     """The engine over the shipped content, with company content folders laid over it."""
     return Engine(build_knowledge(overlays))
+
+
+def prepare(languages: Iterable[str] = LANGUAGES, *, overlays: tuple[str, ...] = ()) -> Engine:
+    """Load all that `languages` need before the first message comes; for servers, once a process.
+
+    What was loaded never changes, so the collector of garbage is told to leave it alone (`gc.freeze`): going through
+    it would hold up a message now and then. Whoever forks workers calls this before the fork. Raises InputError for
+    a language that is not ru, pl or en.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # or it would go through half a million new objects again and again, to free none
+    try:
+        ready = engine(overlays) if overlays else engine()  # that of `read` and `review`
+        for language in languages:
+            ready.warm(language)
+    finally:
+        if collecting:
+            gc.enable()
+    gc.collect()
+    gc.freeze()
+    return ready
 
 
 def read(

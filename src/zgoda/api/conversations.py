@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -90,6 +90,16 @@ class Conversations:
         observed = self._observed(turns, language)
         lapsed = now is not None and self._lapsed(turns, now, language)
         return self._guide.guide(observed, conversation.context, language=language, lapsed=lapsed)
+
+    def command(self, conversation: Conversation, name: str, counts: Mapping[str, int] | None = None) -> None:
+        """Raise ForbiddenStep where a step of ours is not allowed now; `counts` are counters known from elsewhere."""
+        observed = self._observed(conversation.turns, conversation.language)
+        state = self._steps.state(observed, conversation.context, language=conversation.language)
+        known = dict(state.counts)
+        for counter, number in (counts or {}).items():
+            most = self._steps.machine.protocol.limits[counter]
+            known[counter] = min(most, max(number, known.get(counter, 0)))
+        self._steps.machine.command(replace(state, counts=tuple(sorted(known.items()))), name)
 
     def _lapsed(self, turns: Sequence[Turn], now: datetime, language: str | None) -> bool:
         """Whether the last dated promise of the agents has run out and no agent has written since it was due."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -20,6 +20,7 @@ from zgoda.reviewing.reviewer import Reviewer
 from zgoda.values import CHANNELS, LANGUAGES, Context, Conversation, Guidance, Reading, Review, Turn
 
 _NOTE = "note"
+_WORDLESS = "1"  # has no language of its own, so the hint decides
 
 
 class Engine:
@@ -40,6 +41,12 @@ class Engine:
     def conversations(self) -> Conversations:
         """The part that follows conversations, built when the first one is met."""
         return Conversations(self)
+
+    def warm(self, language: str) -> None:
+        """Load what one language needs; raises InputError for what is no language of ours."""
+        turns = (Turn("agent", _WORDLESS), Turn("customer", _WORDLESS))
+        self.review(_WORDLESS, history=turns, language=language)
+        self.guide(Conversation(turns, language))
 
     def read(
         self, text: str, *, now: datetime | None = None, language: str | None = None, channel: str | None = None
@@ -99,6 +106,14 @@ class Engine:
         _check_texts(None, conversation.turns)
         _check_channel(conversation.context.channel)
         return self.conversations.guided(conversation, now)
+
+    def command(self, conversation: Conversation, name: str, counts: Mapping[str, int] | None = None) -> None:
+        """Raise ForbiddenStep where the protocol does not allow a step of ours (`boundary`, `close` ...) now.
+
+        `counts` are counters of the protocol that are known from elsewhere, such as `boundaries` set by telephone.
+        """
+        _check_texts(None, conversation.turns)
+        self.conversations.command(conversation, name, counts)
 
 
 def _check(text: object, now: datetime | None, language: str | None) -> None:

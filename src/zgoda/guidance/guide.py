@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from zgoda.guidance.cues import CueBook
 from zgoda.guidance.observe import Observer
@@ -27,6 +27,16 @@ class Chooser(Protocol):
     ) -> tuple[Suggestion, ...]:
         """At most `count` phrases for a key, none where the language has none; `facts` are those of the state."""
         ...
+
+
+class _Step(NamedTuple):
+    """Where a conversation stands after one turn, before it is put into words."""
+
+    state: State
+    trend: Trend
+    why: tuple[str, ...]
+    language: str | None
+    last: CustomerTurn | None
 
 
 class Guide:
@@ -72,9 +82,24 @@ class Guide:
         """
         return tuple(self._lines(turns, context, language, lapsed))
 
+    def state(
+        self, turns: Sequence[Observed], context: Context = _NOBODY_CONTEXT, *, language: str | None = None
+    ) -> State:
+        """The state of the protocol after the last turn, for the commands to us; the start where nobody spoke."""
+        state = self.machine.start(context.channel, () if context.colleague_available else ("nobody",))
+        for step in self._steps(turns, context, language, lapsed=False):
+            state = step.state
+        return state
+
     def _lines(
         self, turns: Sequence[Observed], context: Context, language: str | None, lapsed: bool
     ) -> Iterator[Guidance]:
+        for step in self._steps(turns, context, language, lapsed=lapsed):
+            yield self._answer(step.state, step.trend, step.why, context, step.language, step.last)
+
+    def _steps(
+        self, turns: Sequence[Observed], context: Context, language: str | None, *, lapsed: bool
+    ) -> Iterator[_Step]:
         state = self.machine.start(context.channel, () if context.colleague_available else ("nobody",))
         heard: list[CustomerTurn] = []
         trend, asked = STEADY, False
@@ -90,7 +115,7 @@ class Guide:
             if number == len(turns) - 1:
                 events += self._of_people(context, lapsed)
             state, why = self.machine.turn(state, events)
-            yield self._answer(state, trend, why, context, language, heard[-1] if heard else None)
+            yield _Step(state, trend, why, language, heard[-1] if heard else None)
 
     def _of_people(self, context: Context, lapsed: bool) -> list[str]:
         said = _TOLD_BY_PEOPLE.get(context.stage or "")

@@ -24,7 +24,7 @@ __all__ = ["ENDINGS", "EVENTS", "Answer", "Persona", "Scene", "answer", "open_sc
 def personas(knowledge: Knowledge, lang: str | None = None) -> tuple[Persona, ...]:
     """The customers of the content and of the folders laid over it, of one language or all, in order of their ids.
 
-    They are read from their files at each call, about a tenth of a second. Raises ContentError with every fault.
+    They are read from their files at each call: keep them. Raises ContentError with every fault.
     """
     from zgoda.practice.load import personas as by_id
 

@@ -67,6 +67,12 @@ def access_colleague(person: Person, pk: int) -> Person:
     return found
 
 
+def leads_of(inbox: Inbox) -> QuerySet[Person]:
+    """Who is told what happens in an inbox against the rules: the leads of its team and the heads."""
+    active = Person.objects.filter(is_active=True)
+    return (active.filter(role="lead", teams__inboxes=inbox) | active.filter(role="head")).distinct()
+
+
 def may_work_in(person: Person, inbox: Inbox) -> bool:
     """Whether a person may answer in an inbox; asked before work is given to him."""
     return inbox.pk in inbox_ids(person)

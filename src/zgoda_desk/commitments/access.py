@@ -26,3 +26,11 @@ def access_promise(person: Person, pk: int) -> Promise:
 def clocks_of(person: Person) -> QuerySet[Clock]:
     """The clocks of conversations a person may see."""
     return Clock.objects.filter(conversation__inbox_id__in=inbox_ids(person))
+
+
+def access_clock(person: Person, pk: int) -> Clock:
+    """A clock of a conversation a person may see."""
+    found = clocks_of(person).select_related("conversation").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

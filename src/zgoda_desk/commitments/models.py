@@ -69,6 +69,7 @@ class Clock(models.Model):
     state = models.CharField(max_length=8, choices=STATES, default="running")
     ended_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)  # when people were told that it is over
+    warned = models.CharField(max_length=8, blank=True, default="")  # the last warning of a statute: 50%, 80%, ...
 
     class Meta:
         ordering = ("due_at", "id")

@@ -125,6 +125,11 @@ def _bank(engine: Engine) -> PhraseBank:
     return PhraseBank.of(engine.knowledge.content.tables)
 
 
+def command(spoken: Spoken, name: str, counts: Mapping[str, int]) -> None:
+    """Raise ForbiddenStep where the protocol does not allow a step of ours now; `counts` are those taken by hand."""
+    engine().command(spoken, name, counts)
+
+
 def review(text: str, spoken: tuple[Turn, ...], context: Context, language: str, now: datetime) -> Review:
     """The review of a draft in its conversation."""
     hint = language if language in ("ru", "pl", "en") else None

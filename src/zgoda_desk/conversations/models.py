@@ -53,6 +53,14 @@ class Tag(models.Model):
         return self.name
 
 
+# All that the queue counts and sorts by, so that the wide rows themselves are read for one page only.
+_OF_QUEUE = [
+    "inbox", "merged_into", "status", "spam", "snoozed_until", "next_due", "next_due_kind", "promise_broken",
+    "rank_safety", "rank_heat", "rank_care", "contacts", "waiting_since", "state", "assignee", "ladder", "channel",
+    "language",
+]  # fmt: skip
+
+
 class Conversation(models.Model):
     """A conversation about one matter: where it stands, as `zgoda.guide` last said, and what the queue orders by.
 
@@ -112,8 +120,7 @@ class Conversation(models.Model):
     class Meta:
         ordering = ("-changed_at",)
         indexes = [
-            models.Index(fields=["inbox", "status", "-rank_safety", "next_due"], name="conv_queue"),
-            models.Index(fields=["status", "-rank_safety", "next_due"], name="conv_queue_all"),
+            models.Index(fields=_OF_QUEUE, name="conv_burns"),
             models.Index(fields=["assignee", "status"], name="conv_mine"),
             models.Index(fields=["contact", "-changed_at"], name="conv_contact"),
             models.Index(fields=["snoozed_until"], name="conv_snoozed"),

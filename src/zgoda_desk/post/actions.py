@@ -17,7 +17,7 @@ from zgoda_desk.post.models import Attachment, AutomaticMail, FolderMark, MailAc
 READING_LEASE = timedelta(minutes=1)
 SENDING_LEASE = timedelta(minutes=3)
 MOST_ATTEMPTS = 12
-MOST_READINGS = 5  # times a thing may take its reader down with it before it stands in the could-not-read list
+MOST_READINGS = 10  # times a thing may take its reader down with it before it stands in the could-not-read list
 _PAUSES = (10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400)  # seconds before the next attempt to send
 _QUIET = timedelta(hours=24)
 
@@ -77,10 +77,13 @@ def mark_folder(account: MailAccount, folder: str, uid_validity: int, last_uid: 
 
 
 def lease_raw(now: datetime) -> RawMessage | None:
-    """The oldest thing that waits to be read, held for a minute; None where nothing waits."""
+    """The oldest thing that waits to be read, held for a minute; None where nothing waits.
+
+    What ended a reader before comes last, so that nothing else waits for it.
+    """
     with transaction.atomic():
         waiting = RawMessage.objects.select_for_update(skip_locked=_skips()).filter(state="new")
-        found = waiting.filter(Q(lease_until=None) | Q(lease_until__lt=now)).order_by("id").first()
+        found = waiting.filter(Q(lease_until=None) | Q(lease_until__lt=now)).order_by("attempts", "id").first()
         if found is None:
             return None
         found.lease_until = now + READING_LEASE

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zgoda.values import Review
+from zgoda.values import Finding, Review
 from zgoda_desk.accounts.access import company
-from zgoda_desk.accounts.models import Person
+from zgoda_desk.accounts.models import Company, Person
 from zgoda_desk.audit.actions import fingerprint, record
 from zgoda_desk.commitments.actions import end_clocks
 from zgoda_desk.conversations import engine, live
-from zgoda_desk.conversations.models import Conversation, Draft, Message, Overrule, RungTaken
-from zgoda_desk.lib import tokens
+from zgoda_desk.conversations.models import Conversation, Message, Overrule
 from zgoda_desk.lib.plain import storable
-from zgoda_desk.post import actions as post
-from zgoda_desk.post.mail import Address
-from zgoda_desk.post.mail import Attachment as File
-from zgoda_desk.post.mail.compose import Outgoing as Letter
-from zgoda_desk.post.mail.compose import compose
-from zgoda_desk.post.mail.written_headers import ComposeError
-from zgoda_desk.post.models import Attachment, MailAccount, Outgoing
+from zgoda_desk.post.models import Attachment
 from zgoda_desk.workflow import promises
-from zgoda_desk.workflow.standing import refresh
+from zgoda_desk.workflow.drafts import files_of, spend_draft
+from zgoda_desk.workflow.ignoring import WORDS, ignored
+from zgoda_desk.workflow.letters import CannotSend, Posting, key_of, post_letter
+from zgoda_desk.workflow.rungs import check_rung, keep_rung, rung_of
+from zgoda_desk.workflow.standing import colleague_free, refresh
 
-_RUNGS = ("personalise", "boundary", "transfer", "release")
-
-
-class CannotSend(Exception):
-    """A reply that is not sent; the message says why and what to do, the draft is kept."""
+Spans = Mapping[tuple[int, int], datetime | None]
 
 
 class Unseen(CannotSend):
@@ -52,209 +46,188 @@ class FindingsOpen(CannotSend):
         self.review = review
 
 
+class Spent(CannotSend):
+    """The key was used before: for other words, or for a reply that was taken back."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(_("This page sent its reply already. Look at the conversation; your words are kept."))
+        self.message = message
+
+
 @dataclass(frozen=True)
 class Reply:
-    """What a person decided to send; `seen` is the revision he looked at, `key` names the decision once for ever."""
+    """What a person decided to send; `seen` is the revision he looked at, `key` names the decision once for ever.
+
+    `promised` are the spans of the promises he left ticked, each with the time he set in the place of the one that was
+    read (None: as read); None where he was not asked. `version` is that of the draft he sends.
+    """
 
     text: str
     seen: int
     key: str
     reason: str = ""  # for sending over errors
-    rung: str = ""  # the rung of the ladder this reply takes
+    rung: str = ""  # the rung of the ladder he chose to take
     rung_reason: str = ""  # for taking a closed one
-    promised: frozenset[tuple[int, int]] | None = None  # spans the person confirmed; None where he was not asked
+    promised: Spans | None = None
+    version: int = 0
+    acknowledges: bool = False  # says only that the message arrived and when the answer comes
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What was found before the reply is written down: its review and the rung it takes, both for `seen`."""
+
+    review: Review
+    rung: str
+    overruled: str
 
 
 def send_reply(person: Person, conversation_id: int, reply: Reply, now: datetime) -> Message:
     """Send a reply of a person's: one transaction from the look at what is new to the mail in the outbox.
 
-    Raises Unseen, FindingsOpen or CannotSend and changes nothing. The same `key` again answers with the same message.
+    Raises Unseen, Spent, FindingsOpen, RungClosed or CannotSend and changes nothing. The same `key` again answers with
+    the same message. The review is made before the transaction, for the conversation as it stood at `seen`; that it
+    still stands so is looked at within.
     """
+    reply = replace(reply, text=storable(reply.text))
+    conversation = Conversation.objects.select_related("inbox", "contact").get(pk=conversation_id)
+    house = company()
+    known = _check(person, conversation, reply)
+    if known is not None:
+        return known
+    judged = _judged(person, conversation, reply, house, now)
     with transaction.atomic():
         conversation = (
-            Conversation.objects.select_for_update().select_related("inbox", "contact").get(pk=conversation_id)
+            Conversation.objects.select_for_update(of=("self",))
+            .select_related("inbox", "contact")
+            .get(pk=conversation_id)
         )
-        known = Message.objects.filter(conversation=conversation, outgoing__key=reply.key).first()
-        if known is not None:
-            return known
-        _check_seen(conversation, reply)
-        house = company()
-        review = _reviewed(person, conversation, reply, now.astimezone(ZoneInfo(promises.zone_of(conversation, house))))
-        message = _message(person, conversation, reply, review, now)
-        _keep_reasons(person, conversation, message, reply, review, now)
-        promises.keep_from_reply(message, _confirmed(reply, promises.offered(review, conversation, house)), house, now)
-        _take_rung(person, conversation, message, reply, now)
-        Draft.objects.filter(conversation=conversation, person=person, kind="reply").delete()
-        _ours_now(conversation, person, now)
-        refresh(conversation, now)
-        record(
-            "reply.sent", actor=person.pk, object_type="message", object_id=message.pk, now=now,
-            conversation=conversation.pk, text=fingerprint(reply.text),
-        )  # fmt: skip
-        live.publish("reply", conversation=conversation, now=now, message=message.pk, by=person.pk)
-        return message
+        known = _check(person, conversation, reply)
+        return known or _sent(person, conversation, reply, judged, house, now)
 
 
-def _confirmed(reply: Reply, offered: Sequence[promises.Offered]) -> list[promises.Offered]:
-    """What he left ticked; everything that is promised where the page could not ask."""
-    return [one for one in offered if reply.promised is None or (one.start, one.end) in reply.promised]
+def _sent(
+    person: Person, conversation: Conversation, reply: Reply, judged: _Judged, house: Company, now: datetime
+) -> Message:
+    message = _message(person, conversation, reply, judged, house, now)
+    _keep_reasons(person, message, reply, judged.review, now)
+    found = promises.offered(judged.review, conversation, house)
+    promises.keep_from_reply(message, confirmed(reply.promised, found), house, now)
+    keep_rung(person, message, judged.rung, judged.overruled, now)
+    spend_draft(person, conversation, "reply", reply.text, reply.version, now)
+    _ours_now(conversation, person, message, now)
+    refresh(conversation, now)
+    record(
+        "reply.sent", actor=person.pk, object_type="message", object_id=message.pk, now=now,
+        conversation=conversation.pk, text=fingerprint(reply.text),
+    )  # fmt: skip
+    live.publish(
+        "reply", conversation=conversation, now=now, message=message.pk, by=person.pk, revision=conversation.revision
+    )
+    return message
 
 
-def _check_seen(conversation: Conversation, reply: Reply) -> None:
+def confirmed(promised: Spans | None, found: Sequence[promises.Offered]) -> list[promises.Offered]:
+    """What he left ticked, at the time he set; everything that is promised where the page could not ask."""
+    if promised is None:
+        return list(found)
+    ticked = ((one, promised[one.start, one.end]) for one in found if (one.start, one.end) in promised)
+    return [replace(one, due_at=due, whole_day=False) if due else one for one, due in ticked]
+
+
+def _check(person: Person, conversation: Conversation, reply: Reply) -> Message | None:
+    """The message that this decision made before, if any; raises where it must not be made now."""
+    key = key_of(conversation, person, reply.key)
+    known = conversation.messages.filter(person=person, data__key=key).first()
+    if known is not None:
+        if known.kind != Message.Kind.OURS or known.text != reply.text:
+            raise Spent(known)
+        return known
     if not reply.text.strip():
         raise CannotSend(_("There is nothing to send yet."))
     if conversation.merged_into_id:
         raise CannotSend(_("This conversation was merged into another one. Answer there."))
     if reply.seen != conversation.revision:
-        newer = conversation.messages.filter(kind__in=[Message.Kind.CUSTOMER, Message.Kind.OURS]).order_by("-id")
-        raise Unseen(list(reversed(newer[: max(conversation.revision - reply.seen, 1)])))
+        raise Unseen(_newer(conversation, conversation.revision - reply.seen))
+    return None
 
 
-def _reviewed(person: Person, conversation: Conversation, reply: Reply, now: datetime) -> Review:
-    spoken = engine.turns(list(conversation.messages.all()))
-    context = engine.context_of(conversation, person=person, company=company())
-    review = engine.review(reply.text, spoken, context, conversation.language, now)
-    errors = [one for one in review.findings if one.severity == "error" and not _ignored(conversation, person, one)]
-    if errors and not reply.reason.strip():
+def _newer(conversation: Conversation, number: int) -> list[Message]:
+    """The last messages that raised the revision, a reply that was taken back among them; one at least."""
+    said = conversation.messages.filter(kind__in=[Message.Kind.CUSTOMER, Message.Kind.OURS], automatic=False)
+    gone = conversation.messages.filter(kind=Message.Kind.EVENT, event="taken_back")
+    return list(reversed((said | gone).order_by("-at", "-id")[: max(number, 1)]))
+
+
+def _judged(person: Person, conversation: Conversation, reply: Reply, house: Company, now: datetime) -> _Judged:
+    context = engine.context_of(conversation, person=person, company=house, colleague=colleague_free(conversation))
+    here = now.astimezone(ZoneInfo(promises.zone_of(conversation, house)))
+    spoken = engine.turns(engine.recent(conversation))
+    review = engine.review(reply.text, spoken, context, conversation.language, here)
+    if not reply.reason.strip() and _errors(person, conversation, review):
         raise FindingsOpen(review)
-    return review
+    rung = rung_of(reply.rung, {span.kind for span in review.acts}, conversation)
+    return _Judged(review, rung, check_rung(conversation, rung, reply.rung_reason, context))
 
 
-def _ignored(conversation: Conversation, person: Person, finding: object) -> bool:
-    """Whether this person gave a reason for these words before."""
-    rule, words = getattr(finding, "rule", ""), getattr(finding, "text", "")
-    return Overrule.objects.filter(
-        conversation=conversation, person=person, rule=rule, words=words, way="ignored"
-    ).exists()
+def _errors(person: Person, conversation: Conversation, review: Review) -> list[Finding]:
+    """Errors that he gave no reason to ignore before."""
+    errors = [one for one in review.findings if one.severity == "error"]
+    known = ignored(person, conversation) if errors else frozenset()
+    return [one for one in errors if (one.rule, one.text[:WORDS]) not in known]
 
 
-def _message(person: Person, conversation: Conversation, reply: Reply, review: Review, now: datetime) -> Message:
-    text = storable(reply.text)
-    message = Message(
-        conversation=conversation, kind=Message.Kind.OURS, person=person, at=now, text=text, newest_end=len(text),
-        language=review.language, review=review.as_dict(),
-        supervisor=person.is_lead or conversation.rungs.filter(rung="transfer").exclude(person=person).exists(),
+def _message(
+    person: Person, conversation: Conversation, reply: Reply, judged: _Judged, house: Company, now: datetime
+) -> Message:
+    key = key_of(conversation, person, reply.key)
+    files = files_of(person, conversation)
+    posting = Posting(key, timedelta(seconds=house.undo_seconds), tuple(files))
+    outgoing = post_letter(conversation, reply.text, posting, house, now)
+    message = Message.objects.create(
+        conversation=conversation, kind=Message.Kind.OURS, person=person, at=now, text=reply.text,
+        newest_end=len(reply.text), language=judged.review.language, review=judged.review.as_dict(), outgoing=outgoing,
+        mail_id=outgoing.message_id if outgoing else "", supervisor=_takes_over(person, conversation),
+        data={"key": key, "before": _before(conversation), **({"acknowledges": True} if reply.acknowledges else {})},
     )  # fmt: skip
-    files = _files(conversation, person)
-    message.outgoing = _mail(conversation, message, reply, files, now)
-    message.mail_id = message.outgoing.message_id if message.outgoing else ""
-    message.save()
     Attachment.objects.filter(pk__in=[file.pk for file in files]).update(message=message.pk, draft=None)
     return message
 
 
-def _files(conversation: Conversation, person: Person) -> list[Attachment]:
-    draft = Draft.objects.filter(conversation=conversation, person=person, kind="reply").first()
-    return list(Attachment.objects.filter(draft=draft.pk)) if draft else []
+def _takes_over(person: Person, conversation: Conversation) -> bool:
+    """Whether the one speaks who took over from the ladder: by a hand-over, or a lead after another's rung."""
+    others = conversation.rungs.exclude(person=person)
+    return others.filter(rung="transfer").exists() or (person.is_lead and others.exists())
 
 
-def _mail(
-    conversation: Conversation,
-    message: Message,
-    reply: Reply,
-    files: Sequence[Attachment],
-    now: datetime,
-) -> Outgoing | None:
-    """The mail of a reply, in the outbox until its ten seconds are over; None where the channel is not mail."""
-    if conversation.channel != "email":
-        return None
-    account = MailAccount.objects.filter(inbox=conversation.inbox, is_active=True).first()
-    if account is None:
-        raise CannotSend(_("This inbox has no mailbox to send from. A lead can connect one in the settings."))
-    recipient = _recipient(conversation)
-    house = company()
-    last = conversation.messages.filter(kind=Message.Kind.CUSTOMER).exclude(mail_id="").order_by("-at", "-id").first()
-    identity = message_id(conversation, account)
-    letter = Letter(
-        sender=Address(account.display_name or house.name_in(conversation.language), account.address),
-        to=(Address(conversation.contact.name, recipient),),
-        subject=_subject(conversation),
-        text=_signed(message.text, conversation),
-        message_id=identity,
-        date=now,
-        installation=house.installation,
-        in_reply_to=last.mail_id if last else None,
-        references=tuple(last.references.split()) if last else (),
-        reply_to=_plus(account, conversation),
-        attachments=tuple(File(one.name, one.mime, bytes(one.body)) for one in files),
-    )
-    try:
-        raw = compose(letter)
-    except ComposeError as fault:
-        raise CannotSend(_("This cannot be sent as a mail: %(fault)s") % {"fault": fault}) from fault
-    return post.enqueue(
-        account, key=reply.key, message_id=identity, sender=account.address, recipients=[recipient], body=raw, now=now,
-        wait=timedelta(seconds=house.undo_seconds),
-    )  # fmt: skip
+def _before(conversation: Conversation) -> dict[str, Any]:
+    """What a reply changes of its conversation, as it was: for taking the reply back."""
+    at = conversation.acknowledged_at
+    return {
+        "status": conversation.status,
+        "assignee": conversation.assignee_id,
+        "acknowledged_at": at.isoformat() if at else None,
+    }
 
 
-def message_id(conversation: Conversation, account: MailAccount) -> str:
-    """A new Message-ID that carries the conversation's signed token, kept for ever once it is in the outbox."""
-    domain = account.address.rpartition("@")[2] or "zgoda.invalid"
-    return f"z.{tokens.reply_token(conversation.pk)}.{tokens.plain(10)}@{domain}"
-
-
-def _recipient(conversation: Conversation) -> str:
-    last = conversation.messages.filter(kind=Message.Kind.CUSTOMER).exclude(address="").order_by("-at", "-id").first()
-    if last is None:
-        raise CannotSend(_("No address is known to answer to. Add one on the contact's page."))
-    return last.address
-
-
-def _subject(conversation: Conversation) -> str:
-    subject = conversation.subject or _("Your message")
-    return subject if subject.lower().startswith("re:") else f"Re: {subject}"
-
-
-def _plus(account: MailAccount, conversation: Conversation) -> Address | None:
-    """An address that carries the token, for mail programs that drop References; where the mailbox knows such."""
-    if not account.plus_addresses:
-        return None
-    local, _at, domain = account.address.rpartition("@")
-    return Address("", f"{local}+{tokens.reply_token(conversation.pk)}@{domain}")
-
-
-def _signed(text: str, conversation: Conversation) -> str:
-    return f"{text}\n\n{conversation.inbox.signature}" if conversation.inbox.signature else text
-
-
-def _keep_reasons(
-    person: Person, conversation: Conversation, message: Message, reply: Reply, review: Review, now: datetime
-) -> None:
-    """Findings sent over are kept with the reason, and the lead hears of errors among them."""
+def _keep_reasons(person: Person, message: Message, reply: Reply, review: Review, now: datetime) -> None:
+    """Errors sent over are kept with the reason."""
     if not reply.reason.strip():
         return
-    for one in review.findings:
-        if one.severity == "error":
-            Overrule.objects.create(
-                conversation=conversation, message=message, person=person, rule=one.rule, kind=one.kind,
-                severity=one.severity, words=one.text, reason=reply.reason.strip()[:300], way="sent", at=now,
-            )  # fmt: skip
+    for one in _errors(person, message.conversation, review):
+        Overrule.objects.create(
+            conversation=message.conversation, message=message, person=person, rule=one.rule[:80], kind=one.kind,
+            severity=one.severity, words=one.text[:WORDS], reason=storable(reply.reason).strip()[:300], way="sent",
+            at=now,
+        )  # fmt: skip
 
 
-def _take_rung(person: Person, conversation: Conversation, message: Message, reply: Reply, now: datetime) -> None:
-    """Keep the rung this reply takes; a closed one takes a reason, and the lead is told."""
-    if reply.rung not in _RUNGS:
-        return
-    closed = reply.rung != conversation.ladder and _RUNGS.index(reply.rung) >= _rank(conversation.ladder)
-    if closed and not reply.rung_reason.strip():
-        raise CannotSend(_("This rung is not open yet. Say why it is taken all the same."))
-    RungTaken.objects.create(
-        conversation=conversation, rung=reply.rung, person=person, message=message, at=now, words=message.text,
-        overruled=reply.rung_reason.strip()[:300] if closed else "",
-    )  # fmt: skip
-    live.publish("rung", conversation=conversation, now=now, rung=reply.rung, overruled=closed)
-
-
-def _rank(rung: str) -> int:
-    return _RUNGS.index(rung) if rung in _RUNGS else 0
-
-
-def _ours_now(conversation: Conversation, person: Person, now: datetime) -> None:
-    """We answered: the clocks to acknowledge and to answer are met, the conversation waits for the customer."""
+def _ours_now(conversation: Conversation, person: Person, message: Message, now: datetime) -> None:
+    """We wrote: he knows that it arrived; an answer also meets its clock, and the conversation waits for him."""
     conversation.revision += 1
     conversation.assignee = conversation.assignee or person
     conversation.acknowledged_at = conversation.acknowledged_at or now
-    conversation.status = Conversation.Status.WAITING
     end_clocks(conversation, "acknowledge", state="met", now=now)
-    end_clocks(conversation, "answer", state="met", now=now)
+    if not message.data.get("acknowledges"):
+        conversation.status = Conversation.Status.WAITING
+        end_clocks(conversation, "answer", state="met", now=now)

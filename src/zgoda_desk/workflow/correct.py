@@ -78,11 +78,17 @@ def _labels(message: Message, right: Right) -> dict[str, Any]:
     state = right.state or ("angry" if right.abuse is False and message.state == "abusive" else "")
     if state and state != message.state:
         labels |= {"state": state, "temperature": _temperature(message.temperature, state)}
-    if right.causes is not None and list(right.causes) != list(now.get("causes") or []):
-        labels["causes"] = list(right.causes)
+    causes = list(now.get("causes") or [])
+    if right.causes is not None and set(right.causes) != set(causes):
+        labels["causes"] = _main_first(causes, right.causes)
     if (right.abuse is False or (state and state != "abusive")) and now.get("abuse"):
         labels["abuse"] = []  # there is no abuse outside of the state that means it
     return labels
+
+
+def _main_first(before: list[str], causes: tuple[str, ...]) -> list[str]:
+    """The causes as they were weighed before, then the new ones."""
+    return [*(cause for cause in before if cause in causes), *(cause for cause in causes if cause not in before)]
 
 
 def _temperature(read: int | None, state: str) -> int:

@@ -1,17 +1,22 @@
-"""Drafts: each save raises the version; an older one never overwrites a newer one (F11)."""
+"""Drafts and their files: each save raises the version; an older one never overwrites a newer one (F11)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.conversations.models import Conversation, Draft
 from zgoda_desk.lib.plain import storable
+from zgoda_desk.post import actions as post
+from zgoda_desk.post.models import Attachment
 
 KINDS = ("reply", "note")
 MOST = 100_000  # code points
+MOST_FILE = 10_000_000  # bytes of one file
+MOST_FILES = 25_000_000  # bytes of all files of a mail
 
 
 class Overtaken(Exception):
@@ -22,24 +27,108 @@ class Overtaken(Exception):
         self.draft = draft
 
 
+class TooLarge(Exception):
+    """A file is larger than a mail can carry, by itself or with those attached before."""
+
+
 def keep_draft(person: Person, conversation: Conversation, kind: str, text: str, version: int, now: datetime) -> Draft:
     """Save a draft written on top of `version`; raises Overtaken where a newer one with other words is kept."""
     words = storable(text)[:MOST]
     with transaction.atomic():
-        held = Draft.objects.select_for_update().filter(conversation=conversation, person=person, kind=kind).first()
+        held = _held(person, conversation, kind)
         if held is None:
             return _first(person, conversation, kind, words, version, now)
-        if held.version != version and held.text != words:
-            raise Overtaken(held)
         if held.text != words:
-            held.text, held.version, held.kept_at = words, held.version + 1, now
-            held.save(update_fields=["text", "version", "kept_at"])
+            if held.version != version:
+                raise Overtaken(held)
+            _write(held, words, now)
         return held
+
+
+def keep_words(person: Person, conversation: Conversation, text: str, version: int, now: datetime) -> Draft:
+    """Keep words that could not be sent, whatever was saved meanwhile: other words are put below them."""
+    try:
+        return keep_draft(person, conversation, "reply", text, version, now)
+    except Overtaken as other:
+        return _keep_both(person, conversation, text, other.draft, now)
+
+
+def put_before(person: Person, conversation: Conversation, text: str, now: datetime) -> Draft:
+    """Put words before what he is writing; a draft that begins with them stays as it is."""
+    with transaction.atomic():
+        held = _held(person, conversation, "reply")
+        if held is None:
+            return _first(person, conversation, "reply", storable(text)[:MOST], 0, now)
+        if not held.text.startswith(text):
+            _write(held, _joined(text, held.text), now)
+        return held
+
+
+def spend_draft(person: Person, conversation: Conversation, kind: str, text: str, version: int, now: datetime) -> None:
+    """Empty the draft whose words were sent; one that another page wrote on meanwhile keeps its words.
+
+    The row stays and its version rises: a page that saves late meets a conflict, not an empty place, and the page knows
+    by it that the words on the device have arrived.
+    """
+    held = _held(person, conversation, kind)
+    if held is None:
+        _first(person, conversation, kind, "", version, now)
+        return
+    sent = held.version <= version or not held.text.strip() or _same(held.text) in _same(text)
+    held.version = max(held.version, version)
+    _write(held, "" if sent else held.text, now)
 
 
 def draft_of(person: Person, conversation: Conversation, kind: str) -> Draft | None:
     """What the person is writing here."""
     return Draft.objects.filter(conversation=conversation, person=person, kind=kind).first()
+
+
+def attach(person: Person, conversation: Conversation, name: str, mime: str, body: bytes, now: datetime) -> Attachment:
+    """Keep a file with the reply a person is writing; raises TooLarge and changes nothing."""
+    with transaction.atomic():
+        held = _held(person, conversation, "reply") or _first(person, conversation, "reply", "", 0, now)
+        total = Attachment.objects.filter(draft=held.pk).aggregate(all=Sum("size"))["all"] or 0
+        if len(body) > MOST_FILE or total + len(body) > MOST_FILES:
+            raise TooLarge
+        return post.keep_file(name=storable(name), mime=storable(mime), body=body, now=now, draft=held.pk)
+
+
+def detach(person: Person, conversation: Conversation, key: str) -> bool:
+    """Take a file off the draft; False where none of that key hangs on it."""
+    held = draft_of(person, conversation, "reply")
+    return bool(held and Attachment.objects.filter(draft=held.pk, key=key).delete()[0])
+
+
+def files_of(person: Person, conversation: Conversation) -> list[Attachment]:
+    """The files of the reply a person is writing."""
+    held = draft_of(person, conversation, "reply")
+    return list(Attachment.objects.filter(draft=held.pk)) if held else []
+
+
+def _held(person: Person, conversation: Conversation, kind: str) -> Draft | None:
+    return Draft.objects.select_for_update().filter(conversation=conversation, person=person, kind=kind).first()
+
+
+def _write(held: Draft, words: str, now: datetime) -> None:
+    held.text, held.version, held.kept_at = words[:MOST], held.version + 1, now
+    held.save(update_fields=["text", "version", "kept_at"])
+
+
+def _joined(text: str, other: str) -> str:
+    return f"{text}\n\n{other}" if other.strip() else text
+
+
+def _same(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _keep_both(person: Person, conversation: Conversation, text: str, other: Draft, now: datetime) -> Draft:
+    with transaction.atomic():
+        held = _held(person, conversation, "reply") or other
+        if _same(text) not in _same(held.text):
+            _write(held, text if _same(held.text) in _same(text) else _joined(storable(text), held.text), now)
+        return held
 
 
 def _first(person: Person, conversation: Conversation, kind: str, words: str, version: int, now: datetime) -> Draft:

@@ -11,14 +11,17 @@ from zgoda.errors import ZgodaError
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import fingerprint, record
 from zgoda_desk.conversations import engine, live
-from zgoda_desk.conversations.models import Conversation, Draft, Message
+from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.conversations.searched import index
 from zgoda_desk.lib.plain import storable
+from zgoda_desk.workflow.drafts import spend_draft
 
 MOST = 20_000  # code points of a note
 
 
-def add_note(person: Person, conversation: Conversation, text: str, now: datetime, *, key: str = "") -> Message | None:
+def add_note(
+    person: Person, conversation: Conversation, text: str, now: datetime, *, key: str = "", version: int = 0
+) -> Message | None:
     """Keep a note; None for an empty one. The same `key` again answers with the same note.
 
     The note is reviewed (`person_label`) and kept whatever the review says: a person decides.
@@ -35,7 +38,7 @@ def add_note(person: Person, conversation: Conversation, text: str, now: datetim
             conversation=conversation, kind=Message.Kind.NOTE, person=person, at=now, text=words,
             newest_end=len(words), review=_review(person, conversation, words, now), data={"key": key} if key else {},
         )  # fmt: skip
-        Draft.objects.filter(conversation=conversation, person=person, kind="note").delete()
+        spend_draft(person, conversation, "note", words, version, now)
         Conversation.objects.filter(pk=conversation.pk).update(changed_at=now)
         index(conversation)
         record(

@@ -17,7 +17,7 @@ from zgoda_desk.lib.plain import one_line, storable
 from zgoda_desk.post import actions as post
 from zgoda_desk.post.mail import Address, ParsedMail, parse
 from zgoda_desk.post.models import MailAccount, RawMessage
-from zgoda_desk.workflow import contacts, robots, threads
+from zgoda_desk.workflow import acknowledge, contacts, robots, threads
 from zgoda_desk.workflow.clocks import start_for_message
 from zgoda_desk.workflow.standing import refresh
 
@@ -87,6 +87,7 @@ def add_message(raw: RawMessage, mail: ParsedMail, now: datetime) -> Message:
         )  # fmt: skip
     _wake(conversation, message)
     start_for_message(conversation, message, company())
+    acknowledge.automatic(message, mail, own_addresses(), now)
     refresh(conversation, now)
     return message
 

@@ -78,7 +78,7 @@ def _dangers(conversation: Conversation) -> set[str]:
 
 def _count(conversation: Conversation, messages: list[Message]) -> None:
     said = [one for one in messages if one.kind == Message.Kind.CUSTOMER and not one.automatic]
-    ours = [one for one in messages if one.kind == Message.Kind.OURS and not one.automatic]
+    ours = [one for one in messages if answers(one)]
     conversation.contacts = len(said)
     conversation.spam = bool(said) and all("spam" in one.problems for one in said)
     conversation.fever = [one.temperature for one in said if one.temperature is not None][-40:]
@@ -92,6 +92,11 @@ def _count(conversation: Conversation, messages: list[Message]) -> None:
     if said:
         conversation.state = said[-1].state
         conversation.temperature = said[-1].temperature or 0
+
+
+def answers(message: Message) -> bool:
+    """Whether a message is an answer of ours: that his message arrived is not yet one."""
+    return message.kind == Message.Kind.OURS and not message.automatic and not message.data.get("acknowledges")
 
 
 def _gather(conversation: Conversation, reading: dict[str, Any]) -> None:
@@ -111,9 +116,14 @@ def effective(message: Message) -> dict[str, Any]:
     return {**(message.reading or {}), **(message.correction or {})}
 
 
-def _ask(conversation: Conversation, messages: list[Message], now: datetime) -> None:
+def colleague_free(conversation: Conversation) -> bool:
+    """Whether anybody but the one whose it is could take the conversation over."""
     free = Person.objects.filter(is_active=True, available=True, teams__inboxes=conversation.inbox_id)
-    somebody = free.exclude(pk=conversation.assignee_id or 0).exists()
+    return free.exclude(pk=conversation.assignee_id or 0).exists()
+
+
+def _ask(conversation: Conversation, messages: list[Message], now: datetime) -> None:
+    somebody = colleague_free(conversation)
     context = engine.context_of(conversation, person=conversation.assignee, company=company(), colleague=somebody)
     guidance = engine.guide(engine.turns(messages), context, conversation.language, now)
     if guidance is None:

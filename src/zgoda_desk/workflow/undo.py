@@ -10,51 +10,73 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.commitments.models import Clock, Promise
 from zgoda_desk.conversations import live
-from zgoda_desk.conversations.models import Conversation, Draft, Message
+from zgoda_desk.conversations.models import Conversation, Message, Overrule
 from zgoda_desk.post import actions as post
+from zgoda_desk.post.models import Attachment
+from zgoda_desk.workflow.drafts import put_before
 from zgoda_desk.workflow.standing import refresh
 
 
 def undo_reply(person: Person, message_id: int, now: datetime) -> bool:
-    """Take a person's reply back; False where it has begun to leave. One transaction: all of it or nothing."""
+    """Take a person's reply back; False where it has begun to leave. One transaction: all of it or nothing.
+
+    The revision rises: whoever read the reply has to see that it is gone before he answers.
+    """
     with transaction.atomic():
         message = Message.objects.select_related("outgoing").get(pk=message_id)
         conversation = (
-            Conversation.objects.select_for_update().select_related("inbox", "contact").get(pk=message.conversation_id)
+            Conversation.objects.select_for_update(of=("self",))
+            .select_related("inbox", "contact")
+            .get(pk=message.conversation_id)
         )
         if message.person_id != person.pk or message.outgoing is None or not post.undo(message.outgoing, now):
             return False
-        _draft_again(person, message, now)
-        Promise.objects.filter(message=message).delete()
-        message.rungs.all().delete()
-        _clocks_again(conversation, message)
-        message.kind, message.event = Message.Kind.EVENT, "taken_back"
-        message.data, message.text = {"message": message.pk}, ""
-        message.save(update_fields=["kind", "event", "data", "text"])
+        _draft_again(person, conversation, message, now)
+        _forget(message)
+        _as_before(conversation, message)
+        _clocks_again(conversation, message, now)
+        message.kind, message.event, message.text, message.review = Message.Kind.EVENT, "taken_back", "", None
+        message.data = {"message": message.pk, "key": message.data.get("key", "")}
+        message.save(update_fields=["kind", "event", "data", "text", "review"])
         conversation.revision += 1
-        conversation.status = Conversation.Status.OPEN
         refresh(conversation, now)
         record("reply.undone", actor=person.pk, object_type="message", object_id=message.pk, now=now)
-        live.publish("undone", conversation=conversation, now=now, message=message.pk)
+        live.publish(
+            "undone", conversation=conversation, now=now, message=message.pk, by=person.pk,
+            revision=conversation.revision,
+        )  # fmt: skip
     return True
 
 
-def _draft_again(person: Person, message: Message, now: datetime) -> None:
-    """The words come before what he has begun since."""
-    draft = Draft.objects.filter(conversation=message.conversation, person=person, kind="reply").first()
-    if draft is None:
-        Draft.objects.create(
-            conversation=message.conversation, person=person, kind="reply", text=message.text, version=1, kept_at=now
-        )
-        return
-    draft.text = f"{message.text}\n\n{draft.text}" if draft.text.strip() else message.text
-    draft.version, draft.kept_at = draft.version + 1, now
-    draft.save(update_fields=["text", "version", "kept_at"])
+def _draft_again(person: Person, conversation: Conversation, message: Message, now: datetime) -> None:
+    """The words come before what he has begun since, and the files hang on the draft again."""
+    draft = put_before(person, conversation, message.text, now)
+    Attachment.objects.filter(message=message.pk).update(message=None, draft=draft.pk)
 
 
-def _clocks_again(conversation: Conversation, message: Message) -> None:
-    """What this reply met runs again; an acknowledgement it gave is taken back with it."""
-    met = Clock.objects.filter(conversation=conversation, state="met", ended_at=message.at)
-    met.update(state="running", ended_at=None)
+def _forget(message: Message) -> None:
+    """What the reply promised, the rung it took and the mistakes it was sent with were never said."""
+    Promise.objects.filter(message=message).delete()
+    Overrule.objects.filter(message=message).delete()
+    message.rungs.all().delete()
+
+
+def _as_before(conversation: Conversation, message: Message) -> None:
+    """What the reply set and nobody changed since is as it was."""
+    before = message.data.get("before") or {}
+    if conversation.status == Conversation.Status.WAITING:
+        conversation.status = before.get("status", Conversation.Status.OPEN)
+    if conversation.assignee_id == message.person_id and before.get("assignee") is None:
+        conversation.assignee = None
     if conversation.acknowledged_at == message.at:
         conversation.acknowledged_at = None
+
+
+def _clocks_again(conversation: Conversation, message: Message, now: datetime) -> None:
+    """What this reply met runs again, in the place of a clock of the kind that a later message started."""
+    met = Clock.objects.filter(conversation=conversation, state="met", ended_at=message.at)
+    for clock in met:
+        later = Clock.objects.filter(conversation=conversation, kind=clock.kind, state="running", row=clock.row)
+        later.update(state="stopped", ended_at=now)
+        clock.state, clock.ended_at = "running", None
+        clock.save(update_fields=["state", "ended_at"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import waitress  # type: ignore[import-untyped]
 
-from zgoda.api import Engine, engine
+from zgoda.api import Engine, prepare
 from zgoda.doors.check_server.app import Check, CheckServer, Settings
 from zgoda.doors.check_server.limits import body_limit
 from zgoda.doors.check_server.words import Words
@@ -20,9 +20,8 @@ _THREADS = 8  # more than checks at a time, so that short answers need not wait 
 
 def build_app(overlays: tuple[str, ...], settings: Settings) -> CheckServer:
     """The application over the engine; content and weights are loaded now, not with the first request."""
-    loaded = engine(overlays)
+    loaded = prepare(overlays=overlays)
     check = checker(loaded)
-    check("ok", None, None)
     words = Words.of(loaded.knowledge.table, loaded.knowledge.abbreviations)
     return CheckServer(check, words, settings, monotonic)
 

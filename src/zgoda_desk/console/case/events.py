@@ -31,11 +31,22 @@ EVENTS: dict[str, StrOrPromise] = {
     "promise_kept": pgettext_lazy("event", "Promise kept"),
     "promise_broken": pgettext_lazy("event", "Promise broken"),
     "promise_withdrawn": pgettext_lazy("event", "Promise withdrawn"),
+    "promise_reopened": pgettext_lazy("event", "Promise open again"),
+    "promise_given": pgettext_lazy("event", "Promise given to another"),
+    "promise_changed": pgettext_lazy("event", "Promise changed"),
+    "mail_failed": pgettext_lazy("event", "Not delivered"),
+    "mail_unknown": pgettext_lazy("event", "Perhaps not delivered"),
+    "mail_sent": pgettext_lazy("event", "Sent"),
+    "mail_again": pgettext_lazy("event", "Sent again"),
+    "taken_back": pgettext_lazy("event", "Taken back before it left"),
+    "put_down": pgettext_lazy("event", "Put down"),
+    "snoozed": pgettext_lazy("event", "Put off"),
+    "woken": pgettext_lazy("event", "Back in the queue"),
+    "spam": pgettext_lazy("event", "Marked as spam"),
     "bounced": pgettext_lazy("event", "Came back"),
     "assigned": pgettext_lazy("event", "Given to a colleague"),
     "taken": pgettext_lazy("event", "Taken"),
     "handed_over": pgettext_lazy("event", "Handed over"),
-    "rung_taken": pgettext_lazy("event", "Rung taken"),
     "merged": pgettext_lazy("event", "Merged"),
     "unmerged": pgettext_lazy("event", "Parted again"),
     "split": pgettext_lazy("event", "Split off"),
@@ -47,7 +58,6 @@ EVENTS: dict[str, StrOrPromise] = {
     "woken": pgettext_lazy("event", "Back in the queue"),
     "put_down": pgettext_lazy("event", "Put down"),
     "corrected": pgettext_lazy("event", "Reading corrected"),
-    "evidence_opened": pgettext_lazy("event", "Evidence opened"),
 }
 _BOUNCED = gettext_lazy("our reply did not reach the customer; check the address, then send it again")
 
@@ -66,9 +76,13 @@ def _by(message: Message) -> str:
 
 def _details(event: str, data: Mapping[str, Any], zone: tzinfo | None, now: datetime) -> list[str]:
     found = [visible(str(data[key])) for key in ("what", "to_name", "note", "reason") if data.get(key)]
-    due = _time(data.get("due_at") or data.get("due"))
-    if due is not None:
-        found.append(_("by %(time)s") % {"time": times.whole(due.astimezone(zone), now)})
+    for key, words in (("due_at", _("due %(time)s")), ("until", _("until %(time)s"))):
+        at = _time(data.get(key))
+        found += [words % {"time": times.whole(at.astimezone(zone), now)}] if at else []
+    if event == "corrected" and data.get("state"):
+        found.append(str(title("state", str(data["state"]))).lower())
+    if event == "handed_over" and data.get("to_name"):
+        found[:] = [_("to %(name)s") % {"name": visible(str(data["to_name"]))}]
     if event == "bounced":
         found.append(str(_BOUNCED))
     if "rung" in data:

@@ -13,6 +13,7 @@ from zgoda_desk.console.case.gathered import Gathered
 from zgoda_desk.conversations.models import Conversation, Draft
 from zgoda_desk.conversations.shown.words import title
 from zgoda_desk.post import actions as post
+from zgoda_desk.post.models import Attachment
 
 
 def reply_of(found: Gathered) -> dict[str, Any]:
@@ -20,7 +21,6 @@ def reply_of(found: Gathered) -> dict[str, Any]:
     conversation, person = found.conversation, found.person
     held = {one.kind: one for one in Draft.objects.filter(conversation=conversation, person=person)}
     reply, note = held.get("reply"), held.get("note")
-    rung = _rung(conversation)
     return {
         "conversation": conversation.pk,
         "person": person.pk,
@@ -29,6 +29,8 @@ def reply_of(found: Gathered) -> dict[str, Any]:
         "ignore_url": reverse("case_ignore", args=[conversation.pk]),
         "draft_url": reverse("case_draft", args=[conversation.pk]),
         "presence_url": reverse("case_presence", args=[conversation.pk]),
+        "attach_url": reverse("case_attach", args=[conversation.pk]),
+        "acknowledge_url": reverse("case_acknowledge", args=[conversation.pk]),
         "rule_url": "",
         "key": post.new_key(),
         "draft_key": f"{person.pk}:{conversation.pk}",
@@ -41,17 +43,32 @@ def reply_of(found: Gathered) -> dict[str, Any]:
         "kept_text": _kept(found, reply),
         "language": conversation.language if conversation.language in ("ru", "pl", "en") else "en",
         "channel_label": _label(conversation),
-        "send_label": _("Send and take rung %(n)d") % {"n": RUNGS.index(rung)} if rung else _("Send"),
-        "rung": rung,
+        "send_label": _("Send"),
+        "rungs": _rungs(found),
+        "can_acknowledge": _can_acknowledge(conversation),
+        "files": list(Attachment.objects.filter(draft=reply.pk).defer("body")) if reply else [],
         "failed_text": "",
         "error_text": "",
-        "attach": False,
+        "attach": True,
     }
 
 
-def _rung(conversation: Conversation) -> str:
-    """The rung that a reply would take now; none where safety or calm words closed the ladder."""
-    return conversation.ladder if conversation.ladder in RUNGS[1:] else ""
+def _rungs(found: Gathered) -> list[tuple[str, str]]:
+    """The rungs that can be chosen, where the ladder is in play: open ones first as they stand, then the closed ones."""
+    conversation = found.conversation
+    if conversation.safety == "self_harm" or (conversation.ladder not in RUNGS[1:] and not found.rungs):
+        return []
+    return [(name, _rung_words(number, name, conversation.ladder)) for number, name in enumerate(RUNGS) if number]
+
+
+def _rung_words(number: int, name: str, ladder: str) -> str:
+    words = _("%(n)d, %(name)s") if name == ladder else _("%(n)d, %(name)s (closed)")
+    return words % {"n": number, "name": title("ladder", name)}
+
+
+def _can_acknowledge(conversation: Conversation) -> bool:
+    """Whether the customer has not yet heard that his message arrived."""
+    return conversation.acknowledged_at is None and conversation.waiting_since is not None and not conversation.spam
 
 
 def _kept(found: Gathered, draft: Draft | None) -> str:

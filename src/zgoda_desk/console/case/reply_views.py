@@ -1,50 +1,45 @@
-"""The reply: reviewed as it is typed, kept as a draft, sent, taken back, settled."""
+"""The draft while it is written: reviewed as it is typed, kept, its files, who else is here."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from zgoda_desk.accounts.access import company
+from zgoda_desk.console import times
 from zgoda_desk.console.asked import Asked
+from zgoda_desk.console.case.reply_wishes import kind_of, number_of, text_of, wish_of
 from zgoda_desk.console.case.reviewed import reviewed
-from zgoda_desk.conversations.access import access_conversation, access_message
+from zgoda_desk.conversations.access import access_conversation
+from zgoda_desk.conversations.models import Conversation, Draft
 from zgoda_desk.lib import clock
-from zgoda_desk.post import actions as post
-from zgoda_desk.workflow.answer import CannotSend, FindingsOpen, Reply, Unseen, send_reply
-from zgoda_desk.workflow.drafts import KINDS, MOST, Overtaken, keep_draft
-from zgoda_desk.workflow.ignoring import ignore_finding
-from zgoda_desk.workflow.note import add_note
-from zgoda_desk.workflow.presence import note_presence
-from zgoda_desk.workflow.undo import undo_reply
+from zgoda_desk.post.models import Attachment
+from zgoda_desk.workflow import drafts
+from zgoda_desk.workflow.ignoring import Dismissed, ignore_finding
+from zgoda_desk.workflow.presence import is_writing, note_presence
 
 
 @require_POST
 def review(request: Asked, pk: int) -> HttpResponse:
     """Review a text: JSON in, JSON out (see js/editor.js)."""
     conversation = access_conversation(request.user, pk)
-    wish = _wish(request)
-    text, kind = str(wish.get("text", ""))[:MOST], _kind(wish)
-    return JsonResponse(reviewed(request.user, conversation, text, kind, clock.now()))
+    wish = wish_of(request)
+    return JsonResponse(reviewed(request.user, conversation, text_of(wish.get("text")), kind_of(wish), clock.now()))
 
 
 @require_POST
 def ignore(request: Asked, pk: int) -> HttpResponse:
     """Ignore a finding for a reason."""
     conversation = access_conversation(request.user, pk)
-    wish = _wish(request)
-    reason = str(wish.get("reason", "")).strip()
-    if not reason:
+    rule, kind, severity, words, reason = (
+        str(wish_of(request).get(name) or "") for name in ("rule", "kind", "severity", "text", "reason")
+    )
+    try:
+        ignore_finding(request.user, conversation, Dismissed(rule, kind, severity, words), reason, clock.now())
+    except ValueError:
         return JsonResponse({"message": _("A reason is needed, one line is enough.")}, status=422)
-    ignore_finding(
-        request.user, conversation, rule=str(wish.get("rule", "")), kind=str(wish.get("kind", "")),
-        severity=str(wish.get("severity", "")), words=str(wish.get("text", "")), reason=reason, now=clock.now(),
-    )  # fmt: skip
     return JsonResponse({})
 
 
@@ -52,126 +47,76 @@ def ignore(request: Asked, pk: int) -> HttpResponse:
 def draft(request: Asked, pk: int) -> HttpResponse:
     """Keep a draft; 409 with the other text where it was saved elsewhere in between."""
     conversation = access_conversation(request.user, pk)
-    wish = _wish(request)
+    wish = wish_of(request)
+    text, version = text_of(wish.get("text")), number_of(wish, "version")
     try:
-        kept = keep_draft(
-            request.user, conversation, _kind(wish), str(wish.get("text", "")), _number(wish, "version"), clock.now()
-        )
-    except Overtaken as other:
-        held = other.draft
-        told = _("This draft was changed on another page of yours.")
-        return JsonResponse(
-            {"version": held.version, "text": held.text, "author": request.user.name, "message": told}, status=409
-        )
-    return JsonResponse({"version": kept.version, "kept_text": _("Draft kept")})
+        kept = drafts.keep_draft(request.user, conversation, kind_of(wish), text, version, clock.now())
+    except drafts.Overtaken as other:
+        return _overtaken(request, other.draft)
+    return JsonResponse({"version": kept.version, "kept_text": kept_text(kept)})
 
 
 @require_POST
 def presence(request: Asked, pk: int) -> HttpResponse:
-    """Tell that somebody writes here, and hear who else does."""
+    """Tell that somebody is or writes here, and hear who else does."""
     conversation = access_conversation(request.user, pk)
-    writing = _wish(request).get("state") == "typing"
-    others = note_presence(request.user, conversation, clock.now(), writing=writing)
-    text = _("%(name)s is writing") % {"name": others[0].person.name} if others else ""
-    return JsonResponse({"text": text})
+    now = clock.now()
+    others = note_presence(request.user, conversation, now, writing=wish_of(request).get("state") == "typing")
+    if not others:
+        return JsonResponse({"text": ""})
+    words = _("%(name)s is writing") if is_writing(others[0], now) else _("%(name)s has this open")
+    return JsonResponse({"text": words % {"name": others[0].person.name}})
 
 
 @require_POST
-def send(request: Asked, pk: int) -> HttpResponse:
-    """Send a reply or keep a note; what stops it is said on the page, and the words stay in the draft."""
+def attach(request: Asked, pk: int) -> HttpResponse:
+    """Attach files to the reply (`files`), or take one off (`remove`: its key); JSON for a script, else the page."""
     conversation = access_conversation(request.user, pk)
-    text, now = request.POST.get("text", "")[:MOST], clock.now()
-    if request.POST.get("kind") == "note":
-        add_note(request.user, conversation, text, now, key=request.POST.get("key", ""))
-        return redirect("case", pk=pk)
-    try:
-        sent = send_reply(request.user, pk, _reply(request, text), now)
-    except CannotSend as stop:
-        _keep_words(request, pk, text)
-        return _stopped(request, pk, stop)
-    request.session["undo"] = sent.pk
-    return redirect("case", pk=pk)
+    if request.POST.get("remove"):
+        drafts.detach(request.user, conversation, request.POST["remove"])
+        return _files(request, conversation)
+    return _files(request, conversation, attach_all(request, conversation))
 
 
-@require_POST
-def undo(request: Asked, pk: int) -> HttpResponse:
-    """Take a reply back in its first seconds."""
-    message = access_message(request.user, pk)
-    if undo_reply(request.user, message.pk, clock.now()):
-        messages.info(request, _("Taken back. The text is your draft again."))
-    else:
-        messages.warning(request, _("It was too late: the reply has left."))
-    return redirect("case", pk=message.conversation_id)
+def attach_all(request: Asked, conversation: Conversation) -> list[str]:
+    """Keep the files that were sent with a form; the names of those that are too large."""
+    refused = []
+    for file in request.FILES.getlist("files"):
+        name = file.name or "file"
+        try:
+            if (file.size or 0) > drafts.MOST_FILE:
+                raise drafts.TooLarge
+            drafts.attach(request.user, conversation, name, file.content_type or "", file.read(), clock.now())
+        except drafts.TooLarge:
+            refused.append(name)
+    return refused
 
 
-@require_POST
-def settle(request: Asked, pk: int) -> HttpResponse:
-    """Say whether an uncertain reply arrived, or send one again that did not leave."""
-    message = access_message(request.user, pk)
-    if message.outgoing is not None:
-        arrived = request.POST.get("arrived") == "yes"
-        post.settle_unknown(message.outgoing, request.user, arrived=arrived, now=clock.now())
-    return redirect("case", pk=message.conversation_id)
+def too_large(names: list[str]) -> str:
+    """What is said of files that do not fit."""
+    words = _("Too large and not attached: %(names)s. One file may have 10 MB, all of them together 25 MB.")
+    return words % {"names": ", ".join(names)} if names else ""
 
 
-def _reply(request: Asked, text: str) -> Reply:
-    return Reply(
-        text=text,
-        seen=_number(request.POST, "seen"),
-        key=request.POST.get("key", "")[:80] or post.new_key(),
-        reason=request.POST.get("overrule", "") if request.POST.get("do") == "overrule" else "",
-        promised=_ticked(request),
-        rung=request.POST.get("rung", ""),
-        rung_reason=request.POST.get("rung_reason", ""),
+def kept_text(held: Draft) -> str:
+    """That the draft is kept, and since when."""
+    return _("Draft kept %(time)s") % {"time": times.clock_time(held.kept_at.astimezone(times.zone_of(company())))}
+
+
+def _files(request: Asked, conversation: Conversation, refused: list[str] | None = None) -> HttpResponse:
+    message = too_large(refused or [])
+    if not request.headers.get("Accept", "").startswith("application/json"):
+        return redirect("case", pk=conversation.pk)
+    files = [_file(one) for one in drafts.files_of(request.user, conversation)]
+    return JsonResponse({"files": files, "message": message}, status=422 if message else 200)
+
+
+def _file(one: Attachment) -> dict[str, object]:
+    return {"key": one.key, "name": one.name, "size": one.size}
+
+
+def _overtaken(request: Asked, held: Draft) -> HttpResponse:
+    told = _("This draft was changed on another page of yours.")
+    return JsonResponse(
+        {"version": held.version, "text": held.text, "author": request.user.name, "message": told}, status=409
     )
-
-
-def _ticked(request: Asked) -> frozenset[tuple[int, int]] | None:
-    """The promises left ticked, as spans; None where the page could not show them (no scripts)."""
-    if request.POST.get("promises_shown") != "1":
-        return None
-    spans = (given.split("-", 1) for given in request.POST.getlist("promises")[:50])
-    return frozenset(
-        (int(span[0]), int(span[1]))
-        for span in spans
-        if len(span) == 2 and all(p.isascii() and p.isdigit() for p in span)
-    )
-
-
-def _keep_words(request: Asked, pk: int, text: str) -> None:
-    """Nothing that was typed is lost, whatever stops it."""
-    conversation = access_conversation(request.user, pk)
-    try:
-        keep_draft(request.user, conversation, "reply", text, _number(request.POST, "version"), clock.now())
-    except Overtaken as other:
-        merged = text if other.draft.text in text else f"{text}\n\n{other.draft.text}"
-        keep_draft(request.user, conversation, "reply", merged, other.draft.version, clock.now())
-
-
-def _stopped(request: Asked, pk: int, stop: CannotSend) -> HttpResponse:
-    """The page again, with why; a script gets it as JSON."""
-    if request.headers.get("Accept", "").startswith("application/json"):
-        unseen = [one.pk for one in stop.messages] if isinstance(stop, Unseen) else []
-        return JsonResponse(
-            {"message": str(stop), "unseen": unseen, "findings": isinstance(stop, FindingsOpen)}, status=409
-        )
-    messages.warning(request, str(stop))
-    return redirect("case", pk=pk)
-
-
-def _wish(request: HttpRequest) -> dict[str, Any]:
-    """The JSON object of a request; an empty one for anything else, however it is broken (I21)."""
-    try:
-        wish = json.loads(request.body)
-    except (ValueError, RecursionError):
-        return {}
-    return wish if isinstance(wish, dict) else {}
-
-
-def _kind(wish: dict[str, Any]) -> str:
-    return str(wish["kind"]) if wish.get("kind") in KINDS else "reply"
-
-
-def _number(wish: Any, name: str) -> int:
-    given = str(wish.get(name, "") or "0")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

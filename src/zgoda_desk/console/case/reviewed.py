@@ -15,50 +15,86 @@ from django.utils.translation import ngettext
 
 from zgoda.errors import ZgodaError
 from zgoda.values import Finding, Review
+from zgoda.values.labels import RUNGS
 from zgoda_desk.accounts.access import company
-from zgoda_desk.accounts.models import Person
+from zgoda_desk.accounts.models import Company, Person
 from zgoda_desk.conversations import engine
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.conversations.shown.words import title
-from zgoda_desk.workflow.ignoring import ignored
+from zgoda_desk.workflow.ignoring import WORDS, ignored
 from zgoda_desk.workflow.promises import Offered, offered, zone_of
+from zgoda_desk.workflow.rungs import rung_of
 
 SEVERITIES = ("error", "warning", "info")
+_WARNINGS = 2  # boundaries of one conversation (labels.md §4)
 
 
 def reviewed(person: Person, conversation: Conversation, text: str, kind: str, now: datetime) -> dict[str, Any]:
     """What the editor shows of a text; without findings where the engine cannot read it."""
+    house = company()
     try:
-        review = _review(person, conversation, text, kind, now)
+        review = _review(person, conversation, house, text, kind, now)
     except ZgodaError:
-        return {"findings": [], "missing": [], "done": [], "promises": [], "counts": {}, "send": "send",
-                "state_text": _("not read yet"), "promise_text": ""}  # fmt: skip
-    promised = offered(review, conversation, company()) if kind == "reply" else ()
-    dismissed = ignored(person, conversation)
-    findings = [one for one in review.findings if (one.rule, one.text) not in dismissed]
-    counts = Counter(one.severity for one in findings)
+        return _not_read()
+    found = _open(person, conversation, review)
+    counts = Counter(one.severity for one in found)
+    rung = rung_of("", {span.kind for span in review.acts}, conversation) if kind == "reply" else ""
+    promised = offered(review, conversation, house) if kind == "reply" else ()
     return {
-        "findings": [_finding(number, one) for number, one in enumerate(findings)],
+        "findings": [_finding(number, one) for number, one in enumerate(found)],
         "acts": [{"kind": one.kind, "start": one.start, "end": one.end} for one in review.acts],
         "missing": _acts(review.missing),
         "done": _acts(dict.fromkeys(one.kind for one in review.acts if one.kind != "regards")),
         "promises": [_promise(one) for one in promised],
         "counts": {severity: counts[severity] for severity in SEVERITIES},
-        "state_text": state_text(counts, len(review.missing), kind),
+        "state_text": " ".join(
+            filter(None, (state_text(counts, len(review.missing), kind), _warning(conversation, rung)))
+        ),
         "send": "next" if counts["error"] else "send",
+        "send_text": _("Send and take rung %(n)d") % {"n": RUNGS.index(rung)} if rung else _("Send"),
         "promise_text": _promise_text(promised),
     }
 
 
-def _review(person: Person, conversation: Conversation, text: str, kind: str, now: datetime) -> Review:
+def _not_read() -> dict[str, Any]:
+    nothing: dict[str, Any] = {name: [] for name in ("findings", "acts", "missing", "done", "promises")}
+    counts = dict.fromkeys(SEVERITIES, 0)
+    words = {"state_text": _("not read yet"), "send_text": _("Send"), "promise_text": ""}
+    return nothing | {"counts": counts, "send": "send", **words}
+
+
+def _review(person: Person, conversation: Conversation, house: Company, text: str, kind: str, now: datetime) -> Review:
     spoken = engine.turns(engine.recent(conversation))
-    context = engine.context_of(conversation, person=person, company=company(), kind="note" if kind == "note" else None)
-    here = now.astimezone(ZoneInfo(zone_of(conversation, company())))
+    context = engine.context_of(conversation, person=person, company=house, kind="note" if kind == "note" else None)
+    here = now.astimezone(ZoneInfo(zone_of(conversation, house)))
     return engine.review(text, spoken, context, conversation.language, here)
 
 
+def _open(person: Person, conversation: Conversation, review: Review) -> list[Finding]:
+    """The findings without those he gave a reason to ignore."""
+    dismissed = ignored(person, conversation) if review.findings else frozenset()
+    return [one for one in review.findings if (one.rule, one.text[:WORDS]) not in dismissed]
+
+
+def _warning(conversation: Conversation, rung: str) -> str:
+    """Which of the two warnings this reply would be."""
+    if rung != "boundary":
+        return ""
+    given = conversation.rungs.filter(rung="boundary").count()
+    return _("This will be warning %(n)d of %(most)d.") % {"n": min(given + 1, _WARNINGS), "most": _WARNINGS}
+
+
 def _promise(one: Offered) -> dict[str, Any]:
-    return {"start": one.start, "end": one.end, "what": one.what, "due": one.due_at.isoformat(), "due_text": _by(one)}
+    with timezone.override(one.zone):
+        local = timezone.localtime(one.due_at)
+    return {
+        "start": one.start,
+        "end": one.end,
+        "what": one.what,
+        "due": one.due_at.isoformat(),
+        "due_local": f"{local:%Y-%m-%dT%H:%M}",
+        "due_text": _by(one),
+    }
 
 
 def _by(one: Offered) -> str:
@@ -84,16 +120,21 @@ def _acts(names: Iterable[str]) -> list[dict[str, str]]:
 
 def state_text(counts: Counter[str], missing: int, kind: str) -> str:
     """How the draft stands, in one line."""
-    told = [
-        ngettext("%(n)d error", "%(n)d errors", counts["error"]) % {"n": counts["error"]} if counts["error"] else "",
-        ngettext("%(n)d warning", "%(n)d warnings", counts["warning"]) % {"n": counts["warning"]}
-        if counts["warning"]
-        else "",
-        ngettext("%(n)d hint", "%(n)d hints", counts["info"]) % {"n": counts["info"]} if counts["info"] else "",
-    ]
-    found = ", ".join(part for part in told if part)
+    found = ", ".join(_counted(counts))
     if found:
         return found
-    if kind == "note" or not missing:
-        return _("No mistakes, nothing missing.") if kind != "note" else _("No mistakes.")
+    if kind == "note":
+        return _("No mistakes.")
+    if not missing:
+        return _("No mistakes, nothing missing.")
     return ngettext("No mistakes. %(n)d still missing", "No mistakes. %(n)d still missing", missing) % {"n": missing}
+
+
+def _counted(counts: Counter[str]) -> Iterable[str]:
+    errors, warnings, hints = (counts[severity] for severity in SEVERITIES)
+    if errors:
+        yield ngettext("%(n)d error", "%(n)d errors", errors) % {"n": errors}
+    if warnings:
+        yield ngettext("%(n)d warning", "%(n)d warnings", warnings) % {"n": warnings}
+    if hints:
+        yield ngettext("%(n)d hint", "%(n)d hints", hints) % {"n": hints}

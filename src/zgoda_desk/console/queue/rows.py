@@ -102,14 +102,14 @@ def _conversations(ids: Sequence[int]) -> Mapping[int, Conversation]:
 
 def _promises(ids: Sequence[int]) -> dict[int, list[Promise]]:
     held: dict[int, list[Promise]] = defaultdict(list)
-    for one in Promise.objects.filter(conversation__in=ids, state__in=["open", "broken"]):
+    for one in Promise.objects.filter(conversation__in=ids, state__in=["open", "broken"]).order_by():
         held[one.conversation_id].append(one)
     return held
 
 
 def _clocks(ids: Sequence[int]) -> dict[int, list[Clock]]:
     held: dict[int, list[Clock]] = defaultdict(list)
-    for one in Clock.objects.filter(conversation__in=ids, state__in=["running", "over"]):
+    for one in Clock.objects.filter(conversation__in=ids, state__in=["running", "over"]).order_by():
         held[one.conversation_id].append(one)
     return held
 

@@ -69,13 +69,16 @@ def fetch_new(
     """
     state = session.state or folder_state(session)
     count = 0
-    for card in _cards(session, _new_uids(session, after_uid, since)):
+    uids = _new_uids(session, after_uid, since)
+    for card in _cards(session, uids):
         if stop():
             break
         fetched = _take(session, state, card, max_bytes)
         if fetched is not None:
             store(fetched)
             count += 1
+    else:
+        session.searched[state.folder, state.uid_validity] = max([state.uid_next - 1, *uids]) + 1
     return count
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from imap_tools.idle import get_socket_poller
 
 from .errors import TransportError
-from .imap_session import Session, folder_state, talking
+from .imap_session import FolderState, Session, folder_state, talking
 
 Woken = Literal["mail", "quiet", "stopped"]
 _NEW = re.compile(rb"\* \d+ (EXISTS|RECENT)\b", re.IGNORECASE)
@@ -24,8 +24,9 @@ def idle(session: Session, seconds: int, stop: Event) -> Woken:
 
     Raises TransportError when the connection is lost; to connect again is the caller's part.
     """
-    if session.state is None:
-        folder_state(session)
+    state = session.state or folder_state(session)
+    if _came_meanwhile(session, state):
+        return "mail"
     with talking("talk"):
         if not session.offers("IDLE"):
             return _ask_now_and_then(session, seconds, stop)
@@ -33,6 +34,13 @@ def idle(session: Session, seconds: int, stop: Event) -> Woken:
         woken = _listen(session.client, min(seconds, _LONGEST), stop)
         session.mailbox.idle.stop()  # type: ignore[no-untyped-call]
         return woken
+
+
+def _came_meanwhile(session: Session, state: FolderState) -> bool:
+    """What came between the last search and now is told only once, or not at all after opening the folder again."""
+    told = session.client.response("EXISTS")[1]
+    searched = session.searched.get((state.folder, state.uid_validity), state.uid_next)
+    return bool(told and told[0] is not None) or state.uid_next > searched
 
 
 def _listen(client: imaplib.IMAP4, seconds: int, stop: Event) -> Woken:

@@ -35,12 +35,16 @@ class FolderState:
 
 
 class Session:
-    """An open connection; close it by `close` or by leaving the `with`. Not to be shared by threads."""
+    """An open connection; close it by `close` or by leaving the `with`. Not to be shared by threads.
+
+    `state` is the open folder; `searched` tells by folder and UIDVALIDITY the UID below which all mails were seen.
+    """
 
     def __init__(self, mailbox: BaseMailBox, settings: ImapSettings) -> None:
         self.mailbox = mailbox
         self.settings = settings
         self.state: FolderState | None = None
+        self.searched: dict[tuple[str, int], int] = {}
 
     @property
     def client(self) -> imaplib.IMAP4:

@@ -16,7 +16,7 @@ from .errors import Step, TransportError, from_exception
 from .oauth import xoauth2
 from .settings import SmtpSettings
 
-WHOLE = 300.0
+WHOLE = 100.0  # with the waits for name, socket and TLS before it this ends well within a lease of three minutes
 _LONGEST = 8192
 _REPLY = re.compile(rb"(\d{3})([ -]?)([^\r\n]*)\r?\n")
 

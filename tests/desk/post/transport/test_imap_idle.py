@@ -28,6 +28,28 @@ def test_a_mail_that_came_before_the_waiting_is_told_too(office: PostOffice) -> 
         assert imap.idle(session, 20, Event()) == "mail"
 
 
+@pytest.mark.parametrize("opened_again", [True, False])
+def test_a_mail_that_came_while_others_were_fetched_is_told(office: PostOffice, opened_again: bool) -> None:
+    """The server has mentioned it already and will not do so again."""
+    office.deliver(HELP, b"Subject: a\r\n\r\n")
+    found: list[imap.Fetched] = []
+
+    def store(fetched: imap.Fetched) -> None:
+        found.append(fetched)
+        if fetched.uid == 1:
+            office.deliver(HELP, b"Subject: b\r\n\r\n")
+
+    with imap.connect(imap_to(office)) as session:
+        for after in (0, 1):
+            imap.fetch_new(session, after, None, store)
+            if opened_again:
+                imap.folder_state(session)
+            woken = imap.idle(session, 1, Event())
+            assert woken == ("quiet" if after else "mail")
+            imap.folder_state(session)
+    assert [fetched.uid for fetched in found] == [1, 2]
+
+
 def test_waiting_ends_when_told_to(office: PostOffice) -> None:
     stop = Event()
     stop.set()

@@ -58,6 +58,7 @@ export class Drafts {
     this.#saving = true;
     const answer = await post(this.url, { text, kind, version: this.versions[kind] });
     this.#saving = false;
+    if (this.#stopped) return; // the text went out meanwhile
     if (answer.ok) this.#done(kind, text, answer.data);
     else if (answer.trouble === "conflict") this.#meet(kind, text, answer.data);
     else this.#failed(answer.trouble);

@@ -8,7 +8,8 @@
  * suggestion, rule, source, id}], missing: [{kind, title}], done: [{kind, title}], promises: [{start, end, what,
  * due_text, due}], counts: {error, warning, info}, state_text, send: "next"|"send", promise_text}.
  * Spans come in code points. POST data-ignore-url {rule, kind, severity, text, reason}.
- * The live events message and reply {conversation, message, by} say that something came in; data-person is who writes.
+ * The live events message and reply {conversation, by} say that something came in (data-person is who writes), and so
+ * does a renewed timeline with a higher data-revision; only "Look at it" makes that revision the one that was seen.
  *
  * Keys: F8 next finding, Enter on it uses it, Ctrl Enter sends, Ctrl Shift 1 to 9 a phrase, Escape back to the text.
  * Emits zgoda:reviewed {answer, text} on the root after each accepted answer.
@@ -101,6 +102,7 @@ export class Editor {
     for (const kind of ["message", "reply"]) {
       document.addEventListener(`zgoda:${kind}`, ({ detail }) => this.#arrived(detail));
     }
+    document.addEventListener("zgoda:refreshed", () => this.#compare());
     this.root.addEventListener("click", (event) => {
       this.#pressed(event.target.closest("[data-do]")?.dataset.do);
       const byKey = event.target.name === "kind" && document.activeElement !== event.target;
@@ -145,6 +147,7 @@ export class Editor {
     showActs(this.root, answer);
     showPromises(this.root, answer.promises || []);
     this.#state(answer.state_text, answer.promise_text);
+    this.sending.cut = false;
     this.sending.show({ blocked: answer.send === "next", kind: this.kind });
     emit("reviewed", { answer, text }, this.root);
   }
@@ -204,6 +207,7 @@ export class Editor {
     this.findings.show([]);
     this.#paint();
     this.#state(say(this.root, "not-read"), "");
+    this.sending.cut = trouble === "offline";
     this.sending.show({ blocked: false, kind: this.kind });
     if (trouble === "signed-out" || trouble === "forbidden") this.#trouble(trouble);
   }
@@ -251,15 +255,22 @@ export class Editor {
   }
 
   /** The customer or a colleague said something since this page was made: it must be looked at before sending. */
-  #arrived({ conversation, message, by }) {
+  #arrived({ conversation, by }) {
     if (String(conversation) !== this.root.dataset.conversation || String(by) === this.root.dataset.person) return;
-    this.newest = Math.max(message, this.newest || 0);
     this.find("arrived").hidden = false;
+  }
+
+  get #shown() {
+    return Number(document.querySelector("[data-revision]")?.dataset.revision || 0);
+  }
+
+  #compare() {
+    if (this.#shown > Number(this.root.querySelector("[name=seen]").value)) this.find("arrived").hidden = false;
   }
 
   #look() {
     this.find("arrived").hidden = true;
-    if (this.newest) this.root.querySelector("[name=seen]").value = this.newest;
+    if (this.#shown) this.root.querySelector("[name=seen]").value = this.#shown;
     const time = document.querySelector("[data-timeline], .time");
     time?.scrollTo({ top: time.scrollHeight });
     time?.focus();

@@ -19,6 +19,7 @@ export class Sending {
     this.overrule = root.querySelector("[data-overrule]");
     this.reason = this.overrule.querySelector("input");
     this.blocked = false;
+    this.cut = false; // the desk did not answer to the last letters; a live stream that is down is no reason to hold a reply
     this.kind = "reply";
     this.calls = { onNext, onGo, settled, ready };
     this.#wire();
@@ -79,7 +80,7 @@ export class Sending {
       event.preventDefault();
       return this.calls.onNext(true);
     }
-    if (!navigator.onLine || document.body.dataset.state === "offline") return stop("offline-send");
+    if (!navigator.onLine || this.cut) return stop("offline-send");
     this.#gone = true;
     setTimeout(() => (this.#gone = false), 5000); // a second press is no second reply; a dead line lets one try again
     return this.calls.onGo();

@@ -89,14 +89,3 @@ def test_the_same_moment_in_another_zone_is_another_day():
         engine().review("I'll ring you tomorrow.", now=now).promises[0].due for now in (late, late.astimezone(ZONES[1]))
     ]
     assert texts == ["2026-11-27", "2026-11-28"]
-
-
-@pytest.mark.parametrize(
-    ("alone", "behind", "rest"),
-    [("The parcel will be sent.", "I ", "will be sent."), ("It is due tomorrow.", "not ", "is due tomorrow.")],
-)
-def test_what_stands_before_a_sentence_bears_on_it(alone, behind, rest):
-    for text in (alone, f"{behind}\n\n{rest}", f"{behind}{rest}", rest):
-        remembered = engine().review(text, language="en").promises
-        with forgetting():
-            assert engine().review(text, language="en").promises == remembered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zgoda.model import MIDDLE, Lanes, Weights
 from zgoda.model.score import concept_scale, word_scale
@@ -53,7 +54,7 @@ class ClauseScorer:
         rows, values = self._rows, self._lanes.values
         keys = list(dict.fromkeys(said))
         words = sum([self._word(language, key) for key in keys])
-        pairs = (pair_feature(language, a, b) for a, b in zip(said, said[1:], strict=False))
+        pairs = (pair_feature(language, a, b) for a, b in pairwise(said))
         words += sum([rows[pair] for pair in dict.fromkeys(pairs) if pair in rows])
         a, b = concept_scale(len(shared)), word_scale(len(keys))
         sums = (

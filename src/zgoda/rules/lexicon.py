@@ -188,9 +188,7 @@ class Lexicon:
 
 def _from(found: Found, first: int, after: int) -> Found:
     """The concepts that begin in a sentence, counted from its first word."""
-    return {
-        at - first: [(entry, end - first) for entry, end in found[at]] for at in range(first, after) if at in found
-    }
+    return {at - first: [(entry, end - first) for entry, end in found[at]] for at in range(first, after) if at in found}
 
 
 def _plain(matches: list[Match]) -> _Places:

@@ -55,7 +55,6 @@ def make_promise(
     now: datetime,
 ) -> Promise:
     """Keep a promise that was made to a customer; its maker owns it until somebody else takes it."""
-    before = timedelta(minutes=remind_minutes)
     return Promise.objects.create(
         conversation=conversation,
         message=message,
@@ -68,8 +67,14 @@ def make_promise(
         due_at=due_at,
         whole_day=whole_day,
         zone=zone,
-        remind_at=max(now, due_at - before),
+        remind_at=_remind_at(due_at, remind_minutes, now),
     )
+
+
+def _remind_at(due_at: datetime, minutes: int, now: datetime) -> datetime:
+    """So many minutes before it is due, or half way where less time than that is left."""
+    wanted = due_at - timedelta(minutes=minutes)
+    return wanted if wanted > now else now + max(due_at - now, timedelta(0)) / 2
 
 
 def end_promise(promise: Promise, state: str, *, person: Person | None, now: datetime, note: str = "") -> bool:
@@ -106,10 +111,8 @@ def change_promise(
     if (due_at, whole_day) != (promise.due_at, promise.whole_day):
         promise.due_at, promise.whole_day = due_at, whole_day
         promise.state, promise.reminded_at, promise.owner_asked_at = "open", None, None
-        promise.remind_at = max(now, due_at - timedelta(minutes=remind_minutes))
-    promise.save(
-        update_fields=["what", "due_at", "whole_day", "state", "remind_at", "reminded_at", "owner_asked_at"]
-    )
+        promise.remind_at = _remind_at(due_at, remind_minutes, now)
+    promise.save(update_fields=["what", "due_at", "whole_day", "state", "remind_at", "reminded_at", "owner_asked_at"])
 
 
 def break_promise(promise: Promise, now: datetime) -> bool:

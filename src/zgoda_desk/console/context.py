@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from zgoda_desk.accounts.models import Company
+from zgoda_desk.conversations.models import LiveEvent
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -18,5 +19,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "person": person if signed_in else None,
         "company": Company.objects.first() if signed_in else None,
         "interface": translation.get_language() or "en",
+        "newest_event": LiveEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0 if signed_in else 0,
         "theme": getattr(person, "theme", "") if signed_in else "",
     }

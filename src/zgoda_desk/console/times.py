@@ -55,6 +55,11 @@ def by_when(due: datetime, now: datetime, *, whole_day: bool = False) -> str:
     return f"{date_format(due, 'D j M')} {clock_time(due)}"
 
 
+def promised_by(due: datetime, now: datetime, whole_day: bool) -> str:
+    """By when something was promised, however late it is by now: a day alone, or day and hour."""
+    return day(due, now) if whole_day else whole(due, now)
+
+
 def amount(span: timedelta) -> str:
     """`6 min`, `21 h`, `3 days`: one unit is enough."""
     minutes = max(int(span.total_seconds() // 60), 1)

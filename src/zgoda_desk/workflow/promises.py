@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from zgoda.clocks.zones import first_moment
+from zgoda.errors import ZgodaError
 from zgoda.values import Promise as Found
 from zgoda.values import Review
-from zgoda_desk.accounts.models import Company
+from zgoda_desk.accounts.models import Company, Hours
+from zgoda_desk.audit.actions import fingerprint, record
 from zgoda_desk.commitments.actions import make_promise
-from zgoda_desk.commitments.hours import hours_of, worked
+from zgoda_desk.commitments.hours import closing, hours_of
 from zgoda_desk.commitments.models import Promise
+from zgoda_desk.conversations import engine, live
 from zgoda_desk.conversations.models import Conversation, Message
 
-_LAST = time(23, 59)
 _OURS = ("agent", "team")
 
 
@@ -47,40 +50,57 @@ def offered(review: Review, conversation: Conversation, company: Company) -> tup
     return tuple(one for one in made if one is not None)
 
 
+def found_in(
+    text: str, language: str, now: datetime, conversation: Conversation, company: Company
+) -> tuple[Offered, ...]:
+    """The promises of a text that stands alone, such as a note of a call, each with its last moment."""
+    here = now.astimezone(ZoneInfo(zone_of(conversation, company)))
+    review = engine.review(text, (), engine.context_of(conversation, company=company), language, here)
+    return offered(review, conversation, company)
+
+
 def keep_from_reply(message: Message, promised: Sequence[Offered], company: Company, now: datetime) -> list[Promise]:
-    """Keep the promises of a sent reply; its writer owns them."""
-    return [
-        make_promise(
-            message.conversation, message, what=one.what, words=one.words, channel=one.channel, person=message.person,
-            due_at=one.due_at, whole_day=one.whole_day, zone=one.zone, remind_minutes=company.remind_minutes, now=now,
-        )
-        for one in promised
-    ]  # fmt: skip
+    """Keep the promises of a sent reply; its writer owns them. A thank-you of the customer clears none (S2.30)."""
+    return [_kept(message, one, company, now) for one in promised]
+
+
+def _kept(message: Message, one: Offered, company: Company, now: datetime) -> Promise:
+    promise = make_promise(
+        message.conversation, message, what=one.what, words=one.words, channel=one.channel, person=message.person,
+        due_at=one.due_at, whole_day=one.whole_day, zone=one.zone, remind_minutes=company.remind_minutes, now=now,
+    )  # fmt: skip
+    record(
+        "promise.made", actor=message.person_id, object_type="promise", object_id=promise.pk, now=now,
+        conversation=message.conversation_id, due=one.due_at.isoformat(), what=fingerprint(one.what),
+    )  # fmt: skip
+    live.publish("promise", conversation=message.conversation, now=now, promise=promise.pk, what="made")
+    return promise
 
 
 def _offered(found: Found, conversation: Conversation, company: Company) -> Offered | None:
-    zone = zone_of(conversation, company)
-    due, whole_day = _moment(str(found.due), conversation, company)
+    hours = hours_of(conversation.inbox, company)
+    due, whole_day = moment(str(found.due), hours)
     if due is None:
         return None
-    return Offered(found.start, found.end, found.text, found.what, found.channel or "", due, whole_day, zone)
+    return Offered(found.start, found.end, found.text, found.what, found.channel or "", due, whole_day, hours.zone)
 
 
-def _moment(due: str, conversation: Conversation, company: Company) -> tuple[datetime | None, bool]:
-    """The last moment of a promise; a day without an hour ends with that day's work (its end where nobody works)."""
-    zone = ZoneInfo(zone_of(conversation, company))
+def moment(due: str, hours: Hours) -> tuple[datetime | None, bool]:
+    """The last moment of an ISO day or time, and whether it is a whole day: that ends with the day's work (C01).
+
+    An hour that clocks skip is the first one after it, one that they show twice is the first of the two.
+    """
+    zone = ZoneInfo(hours.zone)
     try:
         if "T" in due:
-            told = datetime.fromisoformat(due)
-            return (told if told.tzinfo else told.replace(tzinfo=zone)), False
-        day = date.fromisoformat(due)
-    except ValueError:
+            return _existing(datetime.fromisoformat(due), zone), False
+        return closing(date.fromisoformat(due), hours), True
+    except (ValueError, ZgodaError):
         return None, False
-    return datetime.combine(day, _closing(day, conversation, company), zone), True
 
 
-def _closing(day: date, conversation: Conversation, company: Company) -> time:
-    hours = worked(hours_of(conversation.inbox, company))
-    pieces = hours.of(day.weekday()) if hours else ()
-    last = min(max((end for _start, end in pieces), default=0), 24 * 60 - 1)
-    return time(last // 60, last % 60) if last else _LAST
+def _existing(told: datetime, zone: ZoneInfo) -> datetime:
+    wall = told.replace(tzinfo=None)
+    if told.tzinfo is not None and told.astimezone(zone).replace(tzinfo=None) == wall:
+        return told
+    return first_moment(wall.date(), wall.hour * 60 + wall.minute, zone)

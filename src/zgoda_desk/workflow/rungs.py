@@ -1,4 +1,4 @@
-"""Taking a rung of the ladder with a reply: the protocol says what is open, a closed one takes a reason (S1.5-S1.29)."""
+"""Taking a rung with a reply: the protocol says which is open, a closed one takes a reason (S1.5-S1.29)."""
 
 from __future__ import annotations
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
-from zgoda_desk.accounts.models import Person, Role
+from zgoda_desk.accounts.access import leads_of
 from zgoda_desk.conversations import live
 from zgoda_desk.conversations.models import Conversation
 
@@ -15,8 +13,7 @@ def tell_leads(conversation: Conversation, before: str, now: datetime) -> int:
     """Tell the leads of the inbox and every head where danger is new since `before`; how many were told."""
     if conversation.safety in ("none", before):
         return 0
-    leads = Q(role=Role.HEAD) | Q(role=Role.LEAD, teams__inboxes=conversation.inbox_id)
-    told = list(Person.objects.filter(leads, is_active=True).distinct())
+    told = list(leads_of(conversation.inbox))
     for one in told:
         live.publish(conversation.safety, conversation=conversation, person=one, now=now)
     return len(told)

@@ -43,6 +43,16 @@ def refresh_due(conversation: Conversation) -> None:
     conversation.rank_care = rank.rank_care
 
 
+def save_due(conversation: Conversation) -> None:
+    """Set and save what is due next and the ranks alone, where time passed and nobody said anything."""
+    refresh_due(conversation)
+    conversation.save(
+        update_fields=[
+            "promise_broken", "contacts", "next_due", "next_due_kind", "rank_safety", "rank_heat", "rank_care",
+        ]
+    )  # fmt: skip
+
+
 def burning_of(conversation: Conversation, promises: Sequence[Promise], clocks: Sequence[Clock]) -> Burning:
     """What the order of the queue goes by."""
     dangers = _dangers(conversation)

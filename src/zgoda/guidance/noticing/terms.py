@@ -57,9 +57,9 @@ class TermSet:
 
     def openers(self, words: Set[str], beginnings: Set[str]) -> list[str]:
         """Those of the words of a text that a term can begin with; `beginnings` are those of its words."""
-        opening = [word for word in self._whole.keys() & words]
+        whole = self._whole.keys() & words
         begun = tuple(self._begun.keys() & beginnings)
-        return opening + [word for word in words if word.startswith(begun) and word not in self._whole]
+        return [*whole, *(word for word in words if word.startswith(begun) and word not in whole)]
 
     def spans(self, words: Sequence[str], places: Iterable[int], after: int) -> Iterator[tuple[int, int]]:
         """Ranges of words before `after` in which terms stand, the longest of each place, none within another.

@@ -34,6 +34,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "promise_reopened": pgettext_lazy("event", "Promise open again"),
     "promise_given": pgettext_lazy("event", "Promise given to another"),
     "promise_changed": pgettext_lazy("event", "Promise changed"),
+    "owner_asked": pgettext_lazy("event", "A new owner is asked for"),
     "mail_failed": pgettext_lazy("event", "Not delivered"),
     "mail_unknown": pgettext_lazy("event", "Perhaps not delivered"),
     "mail_sent": pgettext_lazy("event", "Sent"),
@@ -53,10 +54,6 @@ EVENTS: dict[str, StrOrPromise] = {
     "closed": pgettext_lazy("event", "Closed"),
     "reopened": pgettext_lazy("event", "Opened again"),
     "not_spam": pgettext_lazy("event", "Not spam"),
-    "spam": pgettext_lazy("event", "Marked as spam"),
-    "snoozed": pgettext_lazy("event", "Snoozed"),
-    "woken": pgettext_lazy("event", "Back in the queue"),
-    "put_down": pgettext_lazy("event", "Put down"),
     "corrected": pgettext_lazy("event", "Reading corrected"),
 }
 _BOUNCED = gettext_lazy("our reply did not reach the customer; check the address, then send it again")
@@ -75,21 +72,17 @@ def _by(message: Message) -> str:
 
 
 def _details(event: str, data: Mapping[str, Any], zone: tzinfo | None, now: datetime) -> list[str]:
-    found = [visible(str(data[key])) for key in ("what", "to_name", "note", "reason") if data.get(key)]
+    found = [visible(str(data[key])) for key in ("what", "note", "reason") if data.get(key)]
+    if data.get("to_name"):
+        found.append(_("to %(name)s") % {"name": visible(str(data["to_name"]))})
     for key, words in (("due_at", _("due %(time)s")), ("until", _("until %(time)s"))):
         at = _time(data.get(key))
         found += [words % {"time": times.whole(at.astimezone(zone), now)}] if at else []
-    if event == "corrected" and data.get("state"):
+    if data.get("state"):
         found.append(str(title("state", str(data["state"]))).lower())
-    if event == "handed_over" and data.get("to_name"):
-        found[:] = [_("to %(name)s") % {"name": visible(str(data["to_name"]))}]
-    if event == "bounced":
-        found.append(str(_BOUNCED))
-    if "rung" in data:
-        found.append(str(title("ladder", str(data["rung"]))))
     if isinstance(data.get("other"), int):
         found.append(_("conversation %(number)d") % {"number": data["other"]})
-    return found
+    return [*found, *([str(_BOUNCED)] if event == "bounced" else [])]
 
 
 def _time(value: Any) -> datetime | None:

@@ -167,7 +167,7 @@ def facts_of(found: Gathered) -> tuple[Row, ...]:
 
 def _promised(one: Promise, zone: tzinfo, now: datetime) -> Promised:
     due = one.due_at.astimezone(zone)
-    return Promised(one.what, times.day(due, now) if one.whole_day else times.whole(due, now), one.state)
+    return Promised(one.what, times.promised_by(due, now, one.whole_day), one.state)
 
 
 def dials(found: Gathered) -> list[Dial]:

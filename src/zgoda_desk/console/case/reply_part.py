@@ -54,7 +54,7 @@ def reply_of(found: Gathered) -> dict[str, Any]:
 
 
 def _rungs(found: Gathered) -> list[tuple[str, str]]:
-    """The rungs that can be chosen, where the ladder is in play: open ones first as they stand, then the closed ones."""
+    """The rungs that can be chosen, where the ladder is in play; closed ones are named so."""
     conversation = found.conversation
     if conversation.safety == "self_harm" or (conversation.ladder not in RUNGS[1:] and not found.rungs):
         return []

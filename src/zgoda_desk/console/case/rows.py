@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from zgoda.values.labels import RUNGS
+from zgoda_desk.console import times
 from zgoda_desk.console.case.events import Told, told
 from zgoda_desk.console.case.gathered import Gathered, newest_of, shown_reading
 from zgoda_desk.console.case.sending import Sent, sent
@@ -158,6 +159,16 @@ class Ours(Row):
         """The findings it was sent over, with the reasons."""
         return [(title("findings", one.kind), one.reason) for one in self.found.overrules.get(self.message.pk, ())]
 
+    @property
+    def promised(self) -> list[tuple[str, str]]:
+        """What it promised, and by when."""
+        now = self.found.now.astimezone(self.at.tzinfo)
+        made = [one for one in self.found.promises if one.message_id == self.message.pk]
+        return [
+            (visible(one.what), times.promised_by(one.due_at.astimezone(self.at.tzinfo), now, one.whole_day))
+            for one in made
+        ]
+
     def key(self) -> Hashable:
         """None while its mail is on the way."""
         if self.sent is not None:
@@ -165,7 +176,7 @@ class Ours(Row):
         one = self.message
         return (
             *("ours", one.pk, self.day, self.at, self.fever, self.moved, self.rung, self.by, len(self.files)),
-            *(len(self.overrules), one.automatic, hash(one.text)),
+            *(len(self.overrules), one.automatic, hash(one.text), tuple(self.promised)),
         )
 
 

@@ -19,6 +19,7 @@ from zgoda_desk.console.case.reply_views import attach_all, too_large
 from zgoda_desk.console.case.reply_wishes import number_of, reply_of_form, text_of
 from zgoda_desk.conversations.access import access_conversation, access_message
 from zgoda_desk.conversations.models import Conversation
+from zgoda_desk.conversations.shown.words import title
 from zgoda_desk.lib import clock
 from zgoda_desk.workflow import acknowledge as acknowledging
 from zgoda_desk.workflow.answer import FindingsOpen, Reply, Unseen, send_reply
@@ -68,6 +69,9 @@ def acknowledge(request: Asked, pk: int) -> HttpResponse:
     request.session[PREPARED] = {"conversation": pk, "text": text}
     if _asks_json(request):
         return JsonResponse({"text": text})
+    written = text_of(request.POST.get("text"))
+    if written.strip():
+        keep_words(request.user, conversation, written, number_of(request.POST, "version"), clock.now())
     put_before(request.user, conversation, text, clock.now())
     return redirect("case", pk=pk)
 
@@ -133,10 +137,16 @@ def _again(reply: Reply, stop: CannotSend) -> dict[str, Any]:
     if isinstance(stop, Unseen):
         again["send_label"] = _("Send all the same")
     if isinstance(stop, FindingsOpen):
-        again["ask_reason"] = True
+        again |= {"ask_reason": True, "mistakes": _mistakes(stop)}
     if isinstance(stop, RungClosed):
         again["ask_rung_reason"] = True
     return again
+
+
+def _mistakes(stop: FindingsOpen) -> list[dict[str, Any]]:
+    """The errors in words, for a page without scripts."""
+    errors = [one for one in stop.review.findings if one.severity == "error"]
+    return [{"title": title("findings", one.kind), "words": one.text, "say": one.suggestion} for one in errors]
 
 
 def _asks_json(request: Asked) -> bool:

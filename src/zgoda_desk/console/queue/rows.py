@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zgoda_desk.accounts.models import Person
@@ -55,6 +56,8 @@ class Row:
     why: StrOrPromise
     tags: tuple[str, ...]
     to_acknowledge: bool
+    href: str
+    take: str
     box: str = SPARK_BOX
 
 
@@ -64,6 +67,7 @@ def rows_of(found: Sequence[tuple[int, str]], person: Person, now: datetime, *, 
     kept = _conversations(ids)
     promises, clocks = _promises(ids), _clocks(ids)
     dangers = _dangers(kept.values())
+    act = reverse("queue_do")
     rows: list[Row] = []
     for number, group in found:
         conversation = kept.get(number)
@@ -90,6 +94,8 @@ def rows_of(found: Sequence[tuple[int, str]], person: Person, now: datetime, *, 
                 why=stands.why_first if first and not rows else stands.why,
                 tags=tuple(tag.name for tag in conversation.tags.all()),
                 to_acknowledge=any(one.kind == "acknowledge" for one in clocks[number]),
+                href=reverse("case", args=[number]),
+                take=f"{act}?one={number}",
             )
         )
     return rows

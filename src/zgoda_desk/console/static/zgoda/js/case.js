@@ -2,9 +2,7 @@
 import { startDialogs } from "./dialogs.js";
 import { startExposure } from "./exposure.js";
 import { startGaps } from "./gaps.js";
-import { startRung } from "./rung.js";
 
 startDialogs();
 startGaps();
-startRung();
 startExposure();

@@ -17,6 +17,7 @@ export class Drafts {
   #saving = false;
   #dirty = new Map(); // kind -> text that the desk has not got
   #stopped = false;
+  #waiting = [];
 
   constructor(root, { onKept, onLocal, onConflict, onVersion, onTrouble }) {
     this.url = root.dataset.draftUrl;
@@ -58,10 +59,27 @@ export class Drafts {
     this.#saving = true;
     const answer = await post(this.url, { text, kind, version: this.versions[kind] });
     this.#saving = false;
+    this.#waiting.splice(0).forEach((resolve) => resolve());
     if (this.#stopped) return; // the text went out meanwhile
     if (answer.ok) this.#done(kind, text, answer.data);
     else if (answer.trouble === "conflict") this.#meet(kind, text, answer.data);
     else this.#failed(answer.trouble);
+  }
+
+  get saving() {
+    return this.#saving;
+  }
+
+  /** Resolves when the save on its way has ended, or after a while. */
+  saved(limit = 1500) {
+    if (!this.#saving) return Promise.resolve();
+    return new Promise((resolve) => {
+      const late = setTimeout(() => {
+        this.#saving = false;
+        resolve();
+      }, limit);
+      this.#waiting.push(() => (clearTimeout(late), resolve()));
+    });
   }
 
   #done(kind, text, data) {

@@ -6,7 +6,7 @@
  *
  * POST data-review-url {text, kind: "reply"|"note"} -> {findings: [{kind, start, end, text, severity, title, message,
  * suggestion, rule, source, id}], missing: [{kind, title}], done: [{kind, title}], promises: [{start, end, what,
- * due_text, due}], counts: {error, warning, info}, state_text, send: "next"|"send", promise_text}.
+ * due_text, due, due_local}], counts: {error, warning, info}, state_text, send: "next"|"send", send_text, promise_text}.
  * Spans come in code points. POST data-ignore-url {rule, kind, severity, text, reason}.
  * The live events message and reply {conversation, by} say that something came in (data-person is who writes), and so
  * does a renewed timeline with a higher data-revision; only "Look at it" makes that revision the one that was seen.
@@ -14,7 +14,9 @@
  * Keys: F8 next finding, Enter on it uses it, Ctrl Enter sends, Ctrl Shift 1 to 9 a phrase, Escape back to the text.
  * Emits zgoda:reviewed {answer, text} on the root after each accepted answer.
  */
+import { Acknowledging } from "./acknowledging.js";
 import { Drafts } from "./drafts.js";
+import { Files } from "./files.js";
 import { Findings } from "./findings.js";
 import { showActs, showPromises } from "./lists.js";
 import { emit, fill, say } from "./parts.js";
@@ -52,7 +54,9 @@ export class Editor {
       onOpen: () => this.#paint(),
     });
     this.sending = this.#makeSending();
+    this.files = new Files(root, { onTrouble: (words) => this.sending.trouble(words) });
     this.#wire();
+    this.acknowledging = this.#makeAcknowledging();
     if (kept !== null) this.#restored(kept);
     this.reviewer.askNow(this.text, this.kind);
   }
@@ -79,8 +83,19 @@ export class Editor {
     return new Sending(this.root, {
       onNext: (fromElsewhere) => this.findings.next(fromElsewhere),
       onGo: () => this.drafts.sending(this.text, this.kind),
+      saving: () => this.drafts.saving,
+      saved: () => this.drafts.saved(),
       settled: () => this.reviewer.settled(),
       ready: () => Boolean(this.text.trim()) || (this.surface.focus(), false),
+    });
+  }
+
+  #makeAcknowledging() {
+    return new Acknowledging(this.root, {
+      text: () => this.text,
+      put: (words) => this.surface.replace(0, 0, this.text.trim() ? `${words}\n\n` : words),
+      send: () => this.sending.go(),
+      onTrouble: (trouble, message) => this.#trouble(trouble, message),
     });
   }
 
@@ -99,7 +114,7 @@ export class Editor {
       const button = event.target.closest("[data-phrase]");
       if (button) putPhrase(this.surface, button.dataset.phrase);
     });
-    for (const kind of ["message", "reply"]) {
+    for (const kind of ["message", "reply", "undone"]) {
       document.addEventListener(`zgoda:${kind}`, ({ detail }) => this.#arrived(detail));
     }
     document.addEventListener("zgoda:refreshed", () => this.#compare());
@@ -148,7 +163,7 @@ export class Editor {
     showPromises(this.root, answer.promises || []);
     this.#state(answer.state_text, answer.promise_text);
     this.sending.cut = false;
-    this.sending.show({ blocked: answer.send === "next", kind: this.kind });
+    this.sending.show({ blocked: answer.send === "next", kind: this.kind, label: answer.send_text });
     emit("reviewed", { answer, text }, this.root);
   }
 

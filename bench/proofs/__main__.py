@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from bench.proofs import due, examples, fuzz, kill, linear, mail, review
+from bench.proofs import due, examples, fuzz, kill, linear, mail, races, review
 
 PROOFS: dict[str, tuple[str, Callable[[argparse.Namespace], bool]]] = {
     "fuzz": ("random and mutated messages, mails, archives and lines through the doors", fuzz.prove),
@@ -18,6 +18,7 @@ PROOFS: dict[str, tuple[str, Callable[[argparse.Namespace], bool]]] = {
         review.prove,
     ),
     "kill": ("the desk killed -9 while mails arrive and replies leave: lost, doubled, uncertain", kill.prove),
+    "races": ("two agents on one conversation at once: no unseen second answer, no lost text", races.prove),
     "mail": ("a folder of broken mails against its EXPECT.tsv", mail.prove),
 }
 
@@ -42,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         "--seed", type=int, default=1, help="start of the random numbers (fuzz, linear, due, review, kill, mail)"
     )
     parser.add_argument("--deadlines", type=int, default=100_000, help="deadlines to compare (due)")
+    parser.add_argument("--races", type=int, default=200, help="races to run (races)")
     parser.add_argument("--rounds", type=int, default=2_000, help="inputs of each kind (fuzz, review)")
     parser.add_argument("--kills", type=int, default=200, help="times the desk is killed (kill)")
     parser.add_argument(

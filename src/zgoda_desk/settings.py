@@ -114,9 +114,17 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "zgoda_desk.console.login.ClosedDoor"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/m/key"}
+ACCOUNT_FORMS = {
+    "login": "zgoda_desk.console.login_forms.LoginForm",
+    "reauthenticate": "zgoda_desk.console.login_forms.ReauthenticateForm",
+    "change_password": "zgoda_desk.console.login_forms.ChangePasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# The address of a visitor is what the proxy says where there is one, else that of the connection (T27).
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if home.behind_proxy() else 0
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "zgoda_desk.console.login.LockedCodes"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zgoda"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 
 from zgoda_desk.console import urls as console
+from zgoda_desk.console.settings import account_urls as account
 from zgoda_desk.portal import urls as portal
 
 urlpatterns = [
-    path("account/", include("allauth.account.urls")),
-    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/", include(account)),
     path("p/", include(portal)),
     path("", include(console)),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404
 
-from zgoda_desk.accounts.models import Company, Inbox, Person, Team
+from zgoda_desk.accounts.models import Company, Inbox, Invitation, Person, Team
 
 
 def company() -> Company:
@@ -76,3 +76,49 @@ def leads_of(inbox: Inbox) -> QuerySet[Person]:
 def may_work_in(person: Person, inbox: Inbox) -> bool:
     """Whether a person may answer in an inbox; asked before work is given to him."""
     return inbox.pk in inbox_ids(person)
+
+
+def teams_of(person: Person) -> QuerySet[Team]:
+    """The teams a person may look after: the head all, a lead his own, an agent none."""
+    if not (person.is_active and person.is_lead):
+        return Team.objects.none()
+    return Team.objects.all() if person.is_head else Team.objects.filter(members=person)
+
+
+def access_team(person: Person, pk: int) -> Team:
+    """A team the person looks after, else Http404."""
+    found = teams_of(person).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def staff_of(person: Person) -> QuerySet[Person]:
+    """The people a person looks after, those who left among them: the head all, a lead those of his teams."""
+    if person.is_active and person.is_head:
+        return Person.objects.all()
+    return Person.objects.filter(teams__in=teams_of(person)).distinct()
+
+
+def access_staff(person: Person, pk: int) -> Person:
+    """Somebody the person looks after, else Http404."""
+    found = staff_of(person).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def invitations_of(person: Person) -> QuerySet[Invitation]:
+    """The open invitations a person may take back: the head all, a lead those he made."""
+    opened = Invitation.objects.filter(used_at=None, person=None).order_by("-made_at", "-pk")
+    if person.is_active and person.is_head:
+        return opened
+    return opened.filter(invited_by=person) if person.is_active and person.is_lead else opened.none()
+
+
+def access_invitation(person: Person, pk: int) -> Invitation:
+    """An invitation the person may take back, else Http404."""
+    found = invitations_of(person).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

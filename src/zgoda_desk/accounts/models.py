@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -99,6 +100,7 @@ class Person(AbstractBaseUser):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     feed_key = models.CharField(max_length=64, blank=True, default="")  # digest of the calendar feed's key
+    session_key = models.CharField(max_length=32, blank=True, default="")  # a new one ends every session but the present
     joined_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
@@ -115,6 +117,15 @@ class Person(AbstractBaseUser):
     def name_in(self, language: str) -> str:
         """The name in the script of a language."""
         return str(self.names.get(language) or self.name)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must hold to be his: it changes with the password and with `session_key`."""
+        return f"{super().get_session_auth_hash()}{self.session_key}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the earlier keys of the installation."""
+        for older in super().get_session_auth_fallback_hash():
+            yield f"{older}{self.session_key}"
 
     @property
     def is_lead(self) -> bool:
@@ -162,7 +173,12 @@ class Inbox(models.Model):
 
 
 class Invitation(models.Model):
-    """A link by which a new person comes in, once, within its days (T24); the link itself is not kept."""
+    """A link by which a new person comes in, once, within its days (T24); the link itself is not kept.
+
+    With a `person` it is the link by which somebody who is here sets a new password.
+    """
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
 
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=80, blank=True, default="")

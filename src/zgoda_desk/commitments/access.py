@@ -17,7 +17,12 @@ def promises_of(person: Person) -> QuerySet[Promise]:
 
 def access_promise(person: Person, pk: int) -> Promise:
     """A promise in a conversation the person may see."""
-    found = promises_of(person).select_related("conversation", "owner").filter(pk=pk).first()
+    found = (
+        promises_of(person)
+        .select_related("conversation__inbox", "conversation__contact", "owner")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise Http404
     return found

@@ -1,1 +1,1 @@
-"""A company to try the desk with, and customers who answer."""
+"""The demo company: its people, its customers who answer, and hints what to try; nothing of it is in a real desk."""

@@ -23,7 +23,7 @@ def add_time(person: Person, day: date, state: str, seconds: int) -> Exposure:
 
 
 def rest(person: Person, day: date, now: datetime) -> None:
-    """Note that he took his rest: the count begins anew from here in what he is offered."""
+    """Note that a person took a rest; what was counted stays."""
     exposure, _made = Exposure.objects.get_or_create(person=person, day=day)
     exposure.rested_at = now
     exposure.save(update_fields=["rested_at"])

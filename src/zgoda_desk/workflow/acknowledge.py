@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zgoda.text.mail_parts import read_headers
 from zgoda_desk.accounts.access import company
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
@@ -21,7 +22,9 @@ from zgoda_desk.workflow.letters import CannotSend, Posting, account_of, key_of,
 
 NEW = timedelta(hours=3)  # what is older when it is read came before the mailbox was connected, or waited too long
 _NO_REPLY = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster", "bounce")
-_STRANGE = {"spam", "verification"}
+_STRANGE = {"spam", "verification", "unreadable", "no_sender", "several_senders", "looks_alike"}
+_NOT_WANTED = ("list-id", "list-unsubscribe", "precedence", "x-auto-response-suppress")
+_HEADERS = 100_000  # bytes in which the headers of a mail are looked for
 
 
 def prepared(person: Person, conversation: Conversation, now: datetime) -> Acknowledgement:
@@ -73,7 +76,17 @@ def _wanted(message: Message, mail: ParsedMail, own: frozenset[str], now: dateti
         and bool(message.address)
         and message.address.lower() not in own
         and not any(local.startswith(name) for name in _NO_REPLY)
+        and not _asks_for_none(message)
     )
+
+
+def _asks_for_none(message: Message) -> bool:
+    """Whether the mail itself says that nobody waits for an automatic answer (RFC 3834): a list, a null sender."""
+    raw = bytes(message.raw.body[:_HEADERS]) if message.raw else b""
+    headers = read_headers(raw, 0)[0]
+    by_hand = headers.first("auto-submitted").strip().lower() in (b"", b"no")
+    listed = any(headers.has(name) for name in _NOT_WANTED)
+    return listed or not by_hand or headers.first("return-path").strip() == b"<>"
 
 
 def _has_account(conversation: Conversation) -> bool:

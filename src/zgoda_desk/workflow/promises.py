@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from zgoda.clocks.zones import first_moment
+from zgoda.clocks.zones import first_moment, in_range
 from zgoda.errors import ZgodaError
 from zgoda.values import Promise as Found
 from zgoda.values import Review
@@ -92,9 +92,10 @@ def moment(due: str, hours: Hours) -> tuple[datetime | None, bool]:
     """
     zone = ZoneInfo(hours.zone)
     try:
+        day = in_range(date.fromisoformat(due[:10]))
         if "T" in due:
             return _existing(datetime.fromisoformat(due), zone), False
-        return closing(date.fromisoformat(due), hours), True
+        return closing(day, hours), True
     except (ValueError, ZgodaError):
         return None, False
 

@@ -14,7 +14,7 @@ TEXTS = {
 
 
 @pytest.fixture
-def kept(db: None) -> None:  # noqa: ARG001 - the fixture opens the database
+def _kept(db: None) -> None:  # noqa: ARG001 - the fixture opens the database
     for number, texts in TEXTS.items():
         search.keep(number, texts)
         Person.objects.create(pk=number, email=f"{number}@x.example", name=str(number))
@@ -25,6 +25,7 @@ def _found(typed: str) -> list[int]:
     return [] if matching is None else sorted(Person.objects.filter(pk__in=matching).values_list("pk", flat=True))
 
 
+@pytest.mark.usefixtures("_kept")
 @pytest.mark.parametrize(
     ("typed", "numbers"),
     [
@@ -52,12 +53,11 @@ def _found(typed: str) -> list[int]:
         ("?!", []),
     ],
 )
-def test_words_beginnings_numbers_and_names_are_found_however_they_are_typed(
-    kept: None, typed: str, numbers: list[int]
-) -> None:
+def test_words_beginnings_numbers_and_names_are_found_however_they_are_typed(typed: str, numbers: list[int]) -> None:
     assert _found(typed) == numbers
 
 
+@pytest.mark.usefixtures("_kept")
 @pytest.mark.parametrize(
     "typed",
     [
@@ -65,12 +65,13 @@ def test_words_beginnings_numbers_and_names_are_found_however_they_are_typed(
         "(", "<->", "\x00", "%", "😀", "а" * 500, "x " * 200, "';DROP TABLE desk_search;--", "{words}:a", "-a +b",
     ],
 )  # fmt: skip
-def test_no_sign_that_is_typed_is_more_than_a_sign(kept: None, typed: str) -> None:
+def test_no_sign_that_is_typed_is_more_than_a_sign(typed: str) -> None:
     _found(typed)
     assert _found("zielinski") == [1]
 
 
-def test_what_is_kept_again_stands_in_place_of_what_was(kept: None) -> None:
+@pytest.mark.usefixtures("_kept")
+def test_what_is_kept_again_stands_in_place_of_what_was() -> None:
     search.keep(1, ["Somebody else"])
     assert (_found("zielinski"), _found("somebody")) == ([], [1])
     search.forget(1)
@@ -82,6 +83,7 @@ def test_a_line_that_is_quoted_over_and_over_fills_no_room() -> None:
     assert words == ["the", "same", "line", "another"]
 
 
-def test_a_very_long_text_is_kept_up_to_its_limit(kept: None) -> None:
+@pytest.mark.usefixtures("_kept")
+def test_a_very_long_text_is_kept_up_to_its_limit() -> None:
     search.keep(1, ["first " + " ".join(f"w{n}" for n in range(40_000))])
     assert (_found("first"), _found("w9999"), _found("w39999")) == ([1], [1], [])

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.desk.cast import NOW, Cast, make_conversation
 from tests.desk.workflow.said import customer_writes
 from tests.desk.workflow.test_answer import GOOD
@@ -58,12 +60,9 @@ def test_who_read_the_reply_must_see_that_it_is_gone_before_he_answers(cast: Cas
     message = send_reply(cast.owner, conversation.pk, Reply(GOOD, 1, "k1"), NOW)
     undo_reply(cast.owner, message.pk, NOW)
     for seen in (1, 2):
-        try:
+        with pytest.raises(Unseen) as stop:
             send_reply(cast.teammate, conversation.pk, Reply(GOOD, seen, f"k{seen}"), NOW)
-        except Unseen as stop:
-            assert [one.event for one in stop.messages][-1:] == ["taken_back"]
-        else:
-            raise AssertionError("an unseen undo was answered over")
+        assert stop.value.messages[-1].event == "taken_back"
     send_reply(cast.teammate, conversation.pk, Reply(GOOD, 3, "k3"), NOW)
 
 

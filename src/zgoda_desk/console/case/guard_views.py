@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from zgoda_desk.accounts.access import access_colleague, company
 from zgoda_desk.console import times
 from zgoda_desk.console.asked import Asked
+from zgoda_desk.console.case.dials import dials
 from zgoda_desk.console.case.exposure import in_words
 from zgoda_desk.console.case.gathered import gather
 from zgoda_desk.console.case.head import is_guarded
 from zgoda_desk.console.case.ladder import helpers
-from zgoda_desk.console.case.panel import dials
 from zgoda_desk.conversations.access import access_conversation
 from zgoda_desk.conversations.shown.visible import visible
 from zgoda_desk.lib import clock

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.console import times
 from zgoda_desk.console.case.gathered import Gathered
-from zgoda_desk.console.case.panel import Phrase
+from zgoda_desk.console.case.phrases import Phrase
 from zgoda_desk.conversations.models import Conversation, RungTaken
 from zgoda_desk.conversations.shown.words import title
 

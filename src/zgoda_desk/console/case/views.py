@@ -6,20 +6,25 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.text import Truncator
 
 from zgoda_desk.accounts.access import colleagues
 from zgoda_desk.console.asked import Asked
+from zgoda_desk.console.case.dials import dials
 from zgoda_desk.console.case.exposure import time_spent
 from zgoda_desk.console.case.gathered import Gathered, gather, newest_of, shown_reading
 from zgoda_desk.console.case.head import head_of, is_guarded
 from zgoda_desk.console.case.ladder import helpers, ladder_of
-from zgoda_desk.console.case.panel import dials, facts_of, next_of
+from zgoda_desk.console.case.panel import facts_of, next_of
 from zgoda_desk.console.case.reply_part import reply_of
 from zgoda_desk.console.case.rows import Ours, Row
 from zgoda_desk.console.case.timeline import timeline
 from zgoda_desk.conversations.access import access_conversation, access_message, conversations_of
-from zgoda_desk.conversations.models import Message
+from zgoda_desk.conversations.models import Conversation, Message
+from zgoda_desk.conversations.shown.masked import preview_of
 from zgoda_desk.conversations.shown.pieces import pieces
+from zgoda_desk.conversations.shown.visible import visible
 from zgoda_desk.conversations.shown.words import CAUSES, STATES
 from zgoda_desk.lib import clock
 from zgoda_desk.workflow import merge, tags
@@ -82,7 +87,7 @@ def _head(found: Gathered) -> dict[str, Any]:
         "head": head_of(found),
         "people": [one for one in colleagues(person) if one.pk != conversation.assignee_id],
         "tag_names": tags.suggestions(conversation),
-        "mergeable": list(merge.mergeable(conversation)[:20]),
+        "mergeable": [_named(one) for one in merge.mergeable(conversation)[:20]],
         "spent_text": time_spent(found) if is_guarded(conversation) else "",
     }
 
@@ -105,11 +110,17 @@ def _panel(found: Gathered) -> dict[str, Any]:
         "dials": dials(found),
         "kept": sum(one.state == "abusive" for one in found.of_customer),
         "tags": list(conversation.tags.all()),
-        "others": list((others & conversations_of(found.person))[:5]),
+        "others": [_named(one) for one in (others & conversations_of(found.person))[:5]],
     }
 
 
 _PARTS = {"head": _head, "timeline": _timeline, "panel": _panel}
+
+
+def _named(one: Conversation) -> dict[str, Any]:
+    """A conversation in a list: its day, its reference, its last words masked; never its subject, which is not read."""
+    words = [date_format(one.changed_at, "j M Y"), visible(one.reference), preview_of(one.preview).line]
+    return {"pk": one.pk, "label": Truncator(", ".join(word for word in words if word)).chars(70)}
 
 
 def _waiting(rows: list[Row]) -> Ours | None:

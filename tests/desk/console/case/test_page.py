@@ -162,3 +162,21 @@ def test_every_event_that_happens_has_words() -> None:
                 names.add(str(node.value.value))
     assert names, "no event was found: has add_event another name?"
     assert names <= set(EVENTS), f"give words to {sorted(names - set(EVENTS))} in console/case/events.py"
+
+
+def test_no_insult_of_another_conversation_stands_in_a_list(cast: Cast, clients: dict[str, Client]) -> None:
+    first = make_conversation(cast)
+    second = customer_writes(cast, "You are a useless clown, where is invoice 77/2026?", minutes=2).conversation
+    Conversation.objects.filter(pk=second.pk).update(subject="To the clown at the desk")
+    page = _page(clients["owner"], first)
+    assert f'<option value="{second.pk}">' in page
+    assert f'href="/c/{second.pk}/"' in page
+    assert "clown" not in page
+
+
+def test_a_closed_conversation_proposes_no_step(cast: Cast, clients: dict[str, Client]) -> None:
+    conversation = make_conversation(cast)
+    clients["owner"].post(f"/c/{conversation.pk}/close")
+    page = _page(clients["owner"], conversation)
+    assert "Nothing is due from you here." in page
+    assert "data-phrase" not in page

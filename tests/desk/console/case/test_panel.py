@@ -7,9 +7,10 @@ from django.test import Client
 from tests.desk.cast import NOW, Cast, make_conversation
 from tests.desk.workflow.said import customer_writes
 from zgoda_desk.commitments.actions import make_promise
+from zgoda_desk.console.case.dials import dials
 from zgoda_desk.console.case.gathered import Gathered, gather
 from zgoda_desk.console.case.ladder import helpers, ladder_of
-from zgoda_desk.console.case.panel import dials, next_of
+from zgoda_desk.console.case.panel import next_of
 from zgoda_desk.console.case.rows import Noted, Ours, Theirs
 from zgoda_desk.console.case.timeline import timeline
 from zgoda_desk.conversations.models import Conversation, Message, RungTaken

@@ -99,7 +99,7 @@ def test_work_is_given_to_those_alone_who_may_do_it(
 
 
 def test_snoozed_rows_leave_the_queue_and_come_back_by_undo(
-    cast: Cast, clients: dict[str, Client], three: list[Conversation]
+    clients: dict[str, Client], three: list[Conversation]
 ) -> None:
     conversation = three[0]
     conversation.clocks.update(state="met")
@@ -188,9 +188,8 @@ def test_from_the_conversation_it_leads_back_there(clients: dict[str, Client], t
     "sent",
     [{}, {"do": "take"}, {"do": "take", "ids": ["x", "-1", "9" * 40]}, {"do": "erase", "ids": ["1"]}, {"ids": ["1"]}],
 )
-def test_nonsense_changes_nothing_and_breaks_nothing(
-    clients: dict[str, Client], three: list[Conversation], sent: dict[str, object]
-) -> None:
+@pytest.mark.usefixtures("three")
+def test_nonsense_changes_nothing_and_breaks_nothing(clients: dict[str, Client], sent: dict[str, object]) -> None:
     assert clients["owner"].post("/queue/do", sent).status_code in (302, 404)
     assert clients["owner"].get("/queue/do").status_code == 405
     assert not Conversation.objects.exclude(assignee=None).exists()

@@ -12,7 +12,7 @@ from tools.reply_dataset import load_replies
 from bench.pace import Budget, Pace, pace
 from bench.table import Table
 from bench.texts import messages, of_length
-from zgoda.api import engine
+from zgoda.api import engine, prepare
 from zgoda.values import LANGUAGES, Context, Turn
 
 DRAFT, HISTORY = 1_000, 10
@@ -38,10 +38,12 @@ def review_speed(budget: Budget) -> Table:
         ("drafts", "reviews", "code points", "a second", "p50 ms", "p99 ms", "p99 ms of CPU"),
         notes=[
             "`first`: no turn of the conversation was met before, so ten turns are read with the draft."
-            f" `typed on`: the conversation is known, and the draft was last reviewed {_TYPED} code points ago.",
+            f" `typed on`: the conversation is known, and the draft was last reviewed {_TYPED} code points ago."
+            " The engine is made ready by `zgoda.api.prepare`, as a server does.",
         ],
     )
     texts, lines = messages(), load_replies()
+    prepare()
     for language in LANGUAGES:
         replies = [line.text for line in lines if line.language == language]
         made = list(cases(texts[language], replies, budget.readings + _HELD_BACK))

@@ -16,6 +16,7 @@ from bench.proofs.kill_count import Count, count, first, settle
 
 _SLOW_ANSWERS = "smtp.answer:0.2s:1000000"  # the server keeps the mail, then thinks: kills meet it there
 _PATIENCE = 240.0
+_REFUSALS = 50  # what the desk refuses so often it will go on to refuse
 
 
 def prove(wishes: argparse.Namespace) -> bool:
@@ -58,7 +59,7 @@ def _round(turn: int, place: Path, port: int, customer: Customer, agent: Agent, 
     number = kill_desk.start(port, place / "home", place / "log", cold=cold)
     if random.random() < 0.7:
         kill_desk.wait_open(port)
-    killer = Timer(random.uniform(0.0, 2.0), kill_desk.kill, [number])
+    killer = Timer(random.uniform(0.0, 4.0), kill_desk.kill, [number])
     killer.start()
     while killer.is_alive():
         if random.random() < 0.3 and len(customer.taken) < 3 * (turn + 1):
@@ -77,7 +78,7 @@ def _drain(agent: Agent) -> None:
 
     until = time.monotonic() + _PATIENCE
     quiet = 0
-    while quiet < 5 and time.monotonic() < until:
+    while quiet < 5 and time.monotonic() < until and len(agent.stopped) < _REFUSALS:
         agent.decide()
         for number in agent.open:
             agent.answer(number)

@@ -75,7 +75,7 @@ class Agent:
             "seen": conversation.revision, "do": "overrule", "overrule": "a proof",
         }  # fmt: skip
         status, body = self.post(f"/c/{number}/send", fields)
-        if status == 302:
+        if status in (200, 302):
             self.taken.add(number)
         elif status:
             self.stopped.append(f"{status} {body[:200]!r}")

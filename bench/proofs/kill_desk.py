@@ -62,11 +62,14 @@ def load() -> None:
     """Load what a fork is to have."""
     import gc
 
+    from django.test import Client
+
     import zgoda_desk.asgi
     import zgoda_desk.workflow.background  # noqa: F401
-    from zgoda_desk.conversations.engine import prepare
+    from zgoda_desk.commands.serving import warm
 
-    prepare()
+    warm()
+    Client(headers={"host": "127.0.0.1"}).get("/account/login/")
     gc.collect()
     gc.freeze()
 

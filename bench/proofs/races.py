@@ -34,6 +34,7 @@ class Race:
     chance: random.Random
     tried: list[tuple[Person, str, int, int]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    ends: list[str] = field(default_factory=list)
 
     def words(self, who: str) -> str:
         """Words that nobody else sends."""
@@ -65,7 +66,7 @@ def _run(wishes: argparse.Namespace) -> bool:
         race = _start(cast, number, chance)
         play(race)
         _judge(race)
-        ends.update(f"{kind}: {_end(status)}" for *_, status in race.tried)
+        ends.update(f"{kind}: {end}" for end in (*(_end(status) for *_, status in race.tried), *race.ends))
         faults += [f"race {number} ({kind}): {fault}" for fault in race.faults]
     for end, count in sorted(ends.items()):
         print(f"{count:6} {end}")
@@ -98,29 +99,31 @@ def _mail_arrives(race: Race) -> None:
 def _taken_over(race: Race) -> None:
     """One types and sends; meanwhile another takes the conversation and answers."""
 
+    mine, other = _client(race.cast.owner), _client(race.cast.teammate)
+
     def type_and_send() -> None:
         version = 0
         text = race.words("a")
         for end in range(20, len(text), 20):
-            version = _autosave(race, race.cast.owner, text[:end], version)
-        _send(race, race.cast.owner, text, version=version)
+            version = _autosave(race, text[:end], version, mine)
+        _send(race, race.cast.owner, text, mine, version=version)
 
     def take_and_send() -> None:
         from zgoda_desk.lib import clock
         from zgoda_desk.workflow.assign import take
 
         take(race.cast.teammate, race.conversation.pk, clock.now())
-        _send(race, race.cast.teammate, race.words("b"))
+        _send(race, race.cast.teammate, race.words("b"), other)
 
     _together(race, type_and_send, take_and_send)
 
 
 def _twice(race: Race) -> None:
     """The same decision twice at once, while another page of his saves other words."""
-    other = race.words("other")
+    other, page = race.words("other"), _client(race.cast.owner)
 
     def save() -> None:
-        _autosave(race, race.cast.owner, other, 0)
+        _autosave(race, other, 0, page)
 
     press = _sender(race, race.cast.owner, "a", key="one")
     _together(race, press, press, save)
@@ -135,9 +138,11 @@ def _undone(race: Race) -> None:
     from zgoda_desk.conversations.models import Message
     from zgoda_desk.lib import clock
     from zgoda_desk.post import actions as post
+    from zgoda_desk.post.models import Outgoing
     from zgoda_desk.workflow.undo import undo_reply
 
-    _send(race, race.cast.owner, race.words("a"))
+    Outgoing.objects.filter(state="queued").update(state="sent")  # of the races before
+    _send(race, race.cast.owner, race.words("a"), _client(race.cast.owner))
     message = Message.objects.get(conversation=race.conversation, kind="ours")
     due = clock.now() + timedelta(seconds=race.cast.company.undo_seconds)
     done: dict[str, bool] = {}
@@ -149,16 +154,13 @@ def _undone(race: Race) -> None:
         leased = post.lease_outgoing(due + timedelta(seconds=1))
         done["left"] = leased is not None and leased.pk == message.outgoing_id
 
-    post_waiting = message.outgoing
-    assert post_waiting is not None
+    race.tried.clear()
     _together(race, take_back, leave)
     if done.get("back") == done.get("left"):
         race.faults.append(f"taken back {done.get('back')}, left {done.get('left')}")
-    type(post_waiting).objects.exclude(state="undone").update(state="sent")
-    if done.get("back"):
-        race.tried.clear()
-        if not _is_kept(race, race.cast.owner, race.words("a")):
-            race.faults.append("the words taken back are no draft")
+    race.ends.append("taken back" if done.get("back") else "left")
+    if done.get("back") and not _is_kept(race, race.cast.owner, race.words("a")):
+        race.faults.append("the words taken back are no draft")
 
 
 KINDS: dict[str, Callable[[Race], None]] = {
@@ -197,25 +199,26 @@ def _together(race: Race, *runners: Callable[[], None]) -> None:
 
 
 def _sender(race: Race, person: Person, who: str, key: str = "") -> Callable[[], None]:
-    return lambda: _send(race, person, race.words(who), key=key)
+    client = _client(person)
+    return lambda: _send(race, person, race.words(who), client, key=key)
 
 
-def _send(race: Race, person: Person, text: str, *, version: int = 0, key: str = "") -> None:
+def _send(race: Race, person: Person, text: str, client: Any, *, version: int = 0, key: str = "") -> None:
     """Send as the page does that was opened before the race."""
     seen = race.conversation.revision
     form = {"text": text, "kind": "reply", "seen": seen, "version": version, "key": key or f"{person.pk}-{text}"}
-    answer = _client(person).post(f"/c/{race.conversation.pk}/send", form)
+    answer = client.post(f"/c/{race.conversation.pk}/send", form)
     race.tried.append((person, text, seen, answer.status_code))
 
 
-def _autosave(race: Race, person: Person, text: str, version: int) -> int:
+def _autosave(race: Race, text: str, version: int, client: Any) -> int:
     wish = json.dumps({"text": text, "kind": "reply", "version": version})
     url = f"/c/{race.conversation.pk}/draft"
-    answer = _client(person).post(url, wish, content_type="application/json")
+    answer = client.post(url, wish, content_type="application/json")
     told: dict[str, Any] = answer.json()
     if answer.status_code == 409 and told["text"] != text:  # the page shows both and asks; he keeps both
         both = f"{text}\n\n{told['text']}".strip()
-        return _autosave(race, person, both, told["version"])
+        return _autosave(race, both, told["version"], client)
     return int(told["version"])
 
 

@@ -122,3 +122,8 @@ def access_invitation(person: Person, pk: int) -> Invitation:
     if found is None:
         raise Http404
     return found
+
+
+def address_taken(email: str) -> bool:
+    """Whether an address is somebody's here already, of those who left too."""
+    return Person.objects.filter(email=email).exists()

@@ -113,3 +113,10 @@ def _held(actor: Person, person: Person) -> Person:
 def _need_another_head(person: Person) -> None:
     if not Person.objects.filter(role=Role.HEAD, is_active=True).exclude(pk=person.pk).exists():
         raise LastHead
+
+
+def note_factor_dropped(actor: Person, person: Person, now: datetime) -> None:
+    """Keep that somebody switched another's second factor off; his sessions end."""
+    with transaction.atomic():
+        record("person.factor_dropped", actor=actor.pk, object_type="person", object_id=person.pk, now=now)
+        end_sessions(person, actor, now)

@@ -42,6 +42,11 @@ def fingerprint(text: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
 
 
+def happened(kind: str, object_type: str, object_id: object) -> bool:
+    """Whether something of this kind was ever done to an object."""
+    return Entry.objects.filter(kind=kind, object_type=object_type, object_id=str(object_id)).exists()
+
+
 def broken() -> Iterator[int]:
     """Ids of the entries whose digest or chain is wrong, from the first on."""
     prev = _START

@@ -22,9 +22,13 @@ _REAL = ("DATABASE_URL", "ZGODA_SECRET_KEY", "ZGODA_HOSTS", "ZGODA_BEHIND_PROXY"
 
 
 @click.command("demo")
-@click.option("--port", type=click.IntRange(1, 65535), help="Where to listen; 8800 or a free one where nothing is said.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Where to listen; 8800 or a free one where nothing is said."
+)
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Keep everything here, to go on later.")
-@click.option("--language", type=click.Choice(["ru", "pl", "en"]), help="Of whoever tries the desk; else the browser's.")
+@click.option(
+    "--language", type=click.Choice(["ru", "pl", "en"]), help="Of whoever tries the desk; else the browser's."
+)
 @click.option("--speed", type=click.FloatRange(0.1, 100), default=1.0, help="How many times faster customers answer.")
 @click.option("--open", "opens", is_flag=True, help="Open the browser too.")
 def command(port: int | None, home: Path | None, language: str | None, speed: float, opens: bool) -> None:

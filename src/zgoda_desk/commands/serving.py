@@ -65,9 +65,12 @@ def alone() -> bool:
 
 
 def warm() -> None:
-    """Load the engine before the first draft waits for it; what is loaded for good is taken from the collector."""
+    """Load pages and engine before the first person waits for them; what stays for good is taken from the collector."""
+    from django.urls import get_resolver
+
     from zgoda_desk.conversations.engine import prepare
 
+    get_resolver().url_patterns  # noqa: B018 - looking at them imports every view
     prepare()
     gc.collect()
     gc.freeze()

@@ -23,7 +23,8 @@ def engine() -> Engine:
     """The engine over the shipped content and the company's own, built on first use."""
     from zgoda_desk.conversations.overlay import folders
 
-    return calls.engine(folders())
+    own = folders()
+    return calls.engine(own) if own else calls.engine()  # one engine with the package's own functions, not two alike
 
 
 def prepare() -> None:

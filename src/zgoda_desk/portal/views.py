@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, cast
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,128 +25,111 @@ from zgoda_desk.portal.page import Page, page_of
 from zgoda_desk.workflow import page_said
 from zgoda_desk.workflow.page_said import NotSaid, TooOften
 
-_CSP = {
-    "default-src": ["'none'"], "style-src": ["'self'"], "img-src": ["'self'"], "form-action": ["'self'"],
-    "base-uri": ["'none'"], "frame-ancestors": ["'none'"],
-}  # fmt: skip
 _HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 _SAID = ("fixed", "time", "writing")
-_View = Callable[..., HttpResponse]
 
 
-def by_link(view: _View) -> _View:
+@dataclass(frozen=True)
+class Visit:
+    """Somebody at the page of a conversation, by its link."""
+
+    request: HttpRequest
+    conversation: Conversation
+    token: str
+
+    @property
+    def language(self) -> str:
+        """The language he chose; empty for that of his message."""
+        return (self.request.POST.get("lang") or self.request.GET.get("lang") or "")[:2]
+
+
+def by_link(view: Callable[[Visit], HttpResponse]) -> Callable[..., HttpResponse]:
     """Open to whoever has the link, with headers that keep it to himself.
 
     No cookie is read or set, so there is none that a foreign page could misuse: the link is the proof a form needs.
     """
 
     def answered(request: HttpRequest, token: str) -> HttpResponse:
-        response = view(request, access_by_token(token), token)
+        response = view(Visit(request, access_by_token(token), token))
         for name, value in _HEADERS.items():
             response.headers[name] = value
         return response
 
-    guarded: Any = csrf_exempt(csp_replace(_CSP)(wraps(view)(answered)))
+    guarded: Any = csrf_exempt(cast("Callable[..., HttpResponse]", wraps(view)(answered)))
     guarded.open_to_all = True
-    opened: _View = guarded
+    opened: Callable[..., HttpResponse] = guarded
     return opened
 
 
 @require_GET
 @by_link
-def page(request: HttpRequest, conversation: Conversation, token: str) -> HttpResponse:
+def page(visit: Visit) -> HttpResponse:
     """The page, in the customer's language or the one he chose."""
-    done = request.GET.get("done", "")
-    return _answer(request, conversation, token, said=done if done in _SAID else "")
+    done = visit.request.GET.get("done", "")
+    return _answer(visit, said=done if done in _SAID else "")
 
 
 @require_POST
 @by_link
-def fix(request: HttpRequest, conversation: Conversation, token: str) -> HttpResponse:
+def fix(visit: Visit) -> HttpResponse:
     """What we understood wrongly, in his words: a message of his."""
-    text, key = request.POST.get("text", ""), request.POST.get("key", "")[:100] or tokens.fresh()
-    return _try(
-        request, conversation, token, "fixed", "empty", lambda now: page_said.correct_us(conversation, text, key, now)
-    )
+    sent = visit.request.POST
+    text, key = sent.get("text", ""), sent.get("key", "")[:100] or tokens.fresh()
+    return _try(visit, "fixed", "empty", lambda now: page_said.correct_us(visit.conversation, text, key, now))
 
 
 @require_POST
 @by_link
-def other_time(request: HttpRequest, conversation: Conversation, token: str) -> HttpResponse:
+def other_time(visit: Visit) -> HttpResponse:
     """Another time for a call."""
-    at = _moment(request, page_of(conversation, "", clock.now()))
-    return _try(
-        request,
-        conversation,
-        token,
-        "time",
-        "no_time",
-        lambda now: page_said.wish(conversation, "time", at, now),
-        _is_over,
-    )
+    shown = page_of(visit.conversation, "", clock.now())
+    at = _moment(visit.request, shown)
+    wrong = "no_time" if shown.owed else "over"
+    return _try(visit, "time", wrong, lambda now: page_said.wish(visit.conversation, "time", at, now))
 
 
 @require_POST
 @by_link
-def only_writing(request: HttpRequest, conversation: Conversation, token: str) -> HttpResponse:
+def only_writing(visit: Visit) -> HttpResponse:
     """No calls: in writing only."""
-    return _try(
-        request, conversation, "writing", "over", lambda now: page_said.wish(conversation, "writing", None, now)
-    )
+    return _try(visit, "writing", "over", lambda now: page_said.wish(visit.conversation, "writing", None, now))
 
 
-def _is_over(conversation: Conversation) -> bool:
-    return page_of(conversation, "", clock.now()).owed is None
-
-
-def _try(
-    request: HttpRequest,
-    conversation: Conversation,
-    token: str,
-    done: str,
-    wrong: str,
-    deed: Callable[[datetime], Any],
-    over: Callable[[Conversation], bool] = lambda _conversation: False,
-) -> HttpResponse:
+def _try(visit: Visit, done: str, wrong: str, deed: Callable[[datetime], object]) -> HttpResponse:
     """Do it and show the page anew; what is wrong is said on the page, with what he wrote."""
     try:
         deed(clock.now())
     except NotSaid:
-        return _answer(request, conversation, token, wrong="over" if over(conversation) else wrong, status=422)
+        return _answer(visit, wrong=wrong, status=422)
     except TooOften:
-        return _answer(request, conversation, token, wrong="too_often", status=429)
-    return HttpResponseRedirect(f"{reverse('portal', args=[token])}?lang={_language(request)}&done={done}")
+        return _answer(visit, wrong="too_often", status=429)
+    return HttpResponseRedirect(f"{reverse('portal', args=[visit.token])}?lang={quote(visit.language)}&done={done}")
 
 
-def _answer(
-    request: HttpRequest, conversation: Conversation, token: str, *, said: str = "", wrong: str = "", status: int = 200
-) -> HttpResponse:
+def _answer(visit: Visit, *, said: str = "", wrong: str = "", status: int = 200) -> HttpResponse:
     now = clock.now()
-    shown = page_of(conversation, _language(request), now)
-    here = now.astimezone(ZoneInfo(shown.zone))
+    shown = page_of(visit.conversation, visit.language, now)
+    sent, say = visit.request.POST, shown.words.say
     context = {
-        "page": shown, "words": shown.words.tables, "language": shown.words.language, "key": tokens.fresh(16),
-        "token": token, "said": shown.words.say(f"said.{said}") if said else "",
-        "wrong": shown.words.say(f"said.{wrong}") if wrong else "", "today": here.date().isoformat(),
-        "text": request.POST.get("text", "")[: page_said.LONGEST], "day": request.POST.get("day", "")[:10],
-        "hour": request.POST.get("hour", "")[:5], "longest": page_said.LONGEST, "which": wrong,
-        "can_write": bool(page_said.address_of(conversation)),
-        "zone_line": shown.words.say("ask.time_zone", zone=shown.zone),
+        "page": shown, "words": shown.words.tables, "language": shown.words.language, "token": visit.token,
+        "said": say(f"said.{said}") if said else "", "wrong": say(f"said.{wrong}") if wrong else "", "which": wrong,
+        "text": sent.get("text", "")[: page_said.LONGEST], "longest": page_said.LONGEST, "key": tokens.fresh(16),
+        "day": sent.get("day", "")[:10], "hour": sent.get("hour", "")[:5],
+        "today": now.astimezone(ZoneInfo(shown.zone)).date().isoformat(),
+        "zone_line": say("ask.time_zone", zone=shown.zone),
+        "can_write": bool(page_said.address_of(visit.conversation)),
     }  # fmt: skip
-    return HttpResponse(render_to_string("portal/page.html", context), status=status, headers=dict(_language_of(shown)))
-
-
-def _language_of(shown: Page) -> dict[str, str]:
-    return {"Content-Language": shown.words.language}
-
-
-def _language(request: HttpRequest) -> str:
-    """The language he chose; empty for that of his message."""
-    return (request.POST.get("lang") or request.GET.get("lang") or "")[:2]
+    response = HttpResponse(render_to_string("portal/page.html", context), status=status)
+    response.headers["Content-Language"] = shown.words.language
+    return response
 
 
 def _moment(request: HttpRequest, shown: Page) -> datetime | None:

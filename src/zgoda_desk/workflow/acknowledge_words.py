@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 from zgoda.api.engine import Engine
 from zgoda.guidance.phrases import PhraseBank
 from zgoda.values import CHANNELS
-from zgoda_desk.accounts.models import Company, Person
+from zgoda_desk.accounts.models import Company, Inbox, Person
 from zgoda_desk.commitments.hours import due_in, hours_of
 from zgoda_desk.conversations import engine
-from zgoda_desk.conversations.models import Conversation, Message
+from zgoda_desk.conversations.models import Contact, Conversation, Message
 
 CONTENT = Path(__file__).with_name("acknowledge.toml")
 LANGUAGES = ("ru", "pl", "en")
@@ -57,6 +57,21 @@ def acknowledgement(
         "acknowledge", language=language, channel=None, context=context, slots=known, count=1, facts=facts
     )
     return Acknowledgement(found[0].text, due) if found and not found[0].open_slots else None
+
+
+def sample(inbox: Inbox, company: Company, now: datetime) -> str:
+    """What the automatic acknowledgement of an inbox says to a new customer who writes now; empty without words."""
+    hours = hours_of(inbox, company)
+    minutes = inbox.answer_minutes or company.answer_minutes
+    due = max(_quarter(due_in("answer", now, minutes, hours), hours.zone), _quarter(now + 2 * _SOON, hours.zone))
+    known = {"date": due.date().isoformat(), "time": f"{due:%H:%M}"}
+    facts = {"today" if due.date() == now.astimezone(due.tzinfo).date() else "later", "automatic"}
+    imagined = Conversation(inbox=inbox, contact=Contact(), language=inbox.language)
+    found = _bank(engine.engine()).choose(
+        "acknowledge", language=inbox.language, channel=None, context=engine.context_of(imagined, company=company),
+        slots=known, count=1, facts=facts,
+    )  # fmt: skip
+    return found[0].text if found and not found[0].open_slots else ""
 
 
 def language_of(conversation: Conversation) -> str:

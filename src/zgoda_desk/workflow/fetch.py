@@ -16,6 +16,7 @@ from zgoda_desk.post import actions as post
 from zgoda_desk.post.mailbox import imap_of
 from zgoda_desk.post.models import FolderMark, MailAccount
 from zgoda_desk.post.transport import imap
+from zgoda_desk.workflow import access_tokens
 
 log = logging.getLogger(__name__)
 _ID = re.compile(rb"^message-id:[ \t]{0,20}(?:\r?\n[ \t])?<([^<>\s]{1,298})>", re.IGNORECASE | re.MULTILINE)
@@ -75,6 +76,7 @@ def watch(account_id: int, stop: Event, *, seconds: int = 300) -> None:
     Raises TransportError; when to connect again is the caller's part.
     """
     account = MailAccount.objects.select_related("inbox").get(pk=account_id)
+    access_tokens.fresh(account, clock.now())
     session = imap.connect(imap_of(account))
     try:
         _say(account, "fine", "")

@@ -13,8 +13,10 @@ from zgoda_desk.lib import clock
 from zgoda_desk.post import actions as post
 from zgoda_desk.post.mailbox import NoSecret, smtp_of
 from zgoda_desk.post.models import Outgoing
+from zgoda_desk.post.transport.errors import TransportError
 from zgoda_desk.post.transport.settings import SettingsError
 from zgoda_desk.post.transport.smtp import Outcome, send
+from zgoda_desk.workflow import access_tokens
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +43,10 @@ def surface_lost(now: datetime, *, at_start: bool = False) -> int:
 
 def _send(mail: Outgoing) -> Outcome:
     try:
+        access_tokens.fresh(mail.account, clock.now())
         settings = smtp_of(mail.account)
+    except TransportError as fault:
+        return Outcome("temporary", 0, fault.detail, "login", fault.code)
     except (NoSecret, SettingsError) as fault:
         return Outcome("temporary", 0, str(fault) or NoSecret.__doc__ or "", "login", "no_secret")
     try:

@@ -54,7 +54,7 @@ def test_the_page_tells_who_read_it_and_what_is_promised_by_when(answered: Conve
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ru", ["Поляна", "Мы прочитали ваше сообщение", "Нина Вольская", "Нина позвонит вам", "сегодня до 15:00", "Заказ"]),
+        ("ru", ["Поляна", "Мы прочитали ваше", "Нина Вольская", "Нина позвонит вам", "сегодня до 15:00", "Заказ"]),
         ("pl", ["Polana", "przeczytaliśmy Pani wiadomość", "Nina zadzwoni do Pani", "dziś do 15:00", "Zamówienie"]),
     ],
 )  # fmt: skip
@@ -80,7 +80,8 @@ def test_before_anybody_read_it_the_page_does_not_say_so(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "words"), [("broken", "we missed it. We are sorry."), ("kept", "done today, 11:00"), ("late", "Later than")]
+    ("state", "words"),
+    [("broken", "we missed it. We are sorry."), ("kept", "done today, 11:00"), ("late", "Later than")],
 )
 def test_kept_and_late_are_said_as_they_are(cast: Cast, state: str, words: str) -> None:
     conversation = make_conversation(cast)
@@ -130,14 +131,18 @@ def test_a_forged_link_opens_nothing_and_does_not_tell_why(cast: Cast, answered:
     for token in _forged(answered, other):
         for path in (f"/p/{token}", f"/p/{token}/fix", f"/p/{token}/writing", f"/p/{token}/time"):
             client = Client()
-            answer = client.get(path) if not path.endswith(("/fix", "/writing", "/time")) else client.post(path, {"text": "x"})
+            answer = (
+                client.get(path)
+                if not path.endswith(("/fix", "/writing", "/time"))
+                else client.post(path, {"text": "x"})
+            )
             assert answer.status_code == 404, path
             bodies.add(answer.content)
     assert len(bodies) == 1
     assert not RawMessage.objects.filter(channel="web_form").exists()
 
 
-def test_a_robot_may_fetch_it_a_hundred_times(cast: Cast, answered: Conversation) -> None:
+def test_a_robot_may_fetch_it_a_hundred_times(answered: Conversation) -> None:
     before = (Message.objects.count(), LiveEvent.objects.count(), RawMessage.objects.count(), answered.changed_at)
     client = Client()
     for path in ("", "/fix", "/time", "/writing"):
@@ -149,7 +154,7 @@ def test_a_robot_may_fetch_it_a_hundred_times(cast: Cast, answered: Conversation
     )  # fmt: skip
 
 
-def test_a_correction_becomes_a_message_of_his_in_the_same_conversation(cast: Cast, answered: Conversation) -> None:
+def test_a_correction_becomes_a_message_of_his_in_the_same_conversation(answered: Conversation) -> None:
     client = Client()
     form = {"text": "It is order 48-20518, not 17.\nПроверьте, пожалуйста.", "key": "one", "lang": "ru"}
     for _ in range(2):  # pressed twice
@@ -176,7 +181,9 @@ def test_an_empty_correction_is_asked_for_again(answered: Conversation) -> None:
 def test_more_than_a_person_says_is_refused_with_words(answered: Conversation) -> None:
     client, codes = Client(), []
     for number in range(12):
-        codes.append(client.post(f"/p/{token_of(answered)}/fix", {"text": f"no {number}", "key": str(number)}).status_code)
+        codes.append(
+            client.post(f"/p/{token_of(answered)}/fix", {"text": f"no {number}", "key": str(number)}).status_code
+        )
     assert codes == [302] * 10 + [429] * 2
     assert client.post(f"/p/{token_of(answered)}/writing").status_code == 429
 
@@ -192,8 +199,13 @@ def test_another_time_stands_at_the_promise_and_its_owner_hears(cast: Cast, answ
     assert "You asked for another time: tomorrow, 12:30" in _words(_page(answered))
 
 
-@pytest.mark.parametrize("form", [{}, {"day": "2026-11-25", "hour": "09:00"}, {"day": "9999-12-31", "hour": "23:59"},
-                                  {"day": "x", "hour": "y"}, {"day": "2026-11-27"}, {"day": "2027-03-01", "hour": "10:00"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "form",
+    [
+        {}, {"day": "2026-11-25", "hour": "09:00"}, {"day": "9999-12-31", "hour": "23:59"}, {"day": "x", "hour": "y"},
+        {"day": "2026-11-27"}, {"day": "2027-03-01", "hour": "10:00"},
+    ],
+)  # fmt: skip
 def test_a_time_that_is_none_is_asked_for_again(answered: Conversation, form: dict[str, str]) -> None:
     assert Client().post(f"/p/{token_of(answered)}/time", form).status_code == 422
     assert answered.promises.get().customer_wish == {}

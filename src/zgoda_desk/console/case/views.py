@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
@@ -26,7 +28,7 @@ from zgoda_desk.conversations.shown.masked import preview_of
 from zgoda_desk.conversations.shown.pieces import pieces
 from zgoda_desk.conversations.shown.visible import visible
 from zgoda_desk.conversations.shown.words import CAUSES, STATES
-from zgoda_desk.lib import clock
+from zgoda_desk.lib import clock, tokens
 from zgoda_desk.workflow import merge, tags
 
 
@@ -109,12 +111,18 @@ def _panel(found: Gathered) -> dict[str, Any]:
         "facts": facts_of(found),
         "dials": dials(found),
         "kept": sum(one.state == "abusive" for one in found.of_customer),
+        "page_link": _page_link(conversation),
         "tags": list(conversation.tags.all()),
         "others": [_named(one) for one in (others & conversations_of(found.person))[:5]],
     }
 
 
 _PARTS = {"head": _head, "timeline": _timeline, "panel": _panel}
+
+
+def _page_link(conversation: Conversation) -> str:
+    """The signed address of the page on which the customer sees what was promised."""
+    return str(settings.URL) + reverse("portal", args=[tokens.sign(tokens.PROMISE, str(conversation.pk))])
 
 
 def _named(one: Conversation) -> dict[str, Any]:

@@ -55,9 +55,9 @@ class Row:
     rung_name: str
     why: StrOrPromise
     tags: tuple[str, ...]
-    to_acknowledge: bool
     href: str
     take: str
+    acknowledge: str
     box: str = SPARK_BOX
 
 
@@ -93,9 +93,9 @@ def rows_of(found: Sequence[tuple[int, str]], person: Person, now: datetime, *, 
                 rung_name=_rung(conversation.ladder),
                 why=stands.why_first if first and not rows else stands.why,
                 tags=tuple(tag.name for tag in conversation.tags.all()),
-                to_acknowledge=any(one.kind == "acknowledge" for one in clocks[number]),
                 href=reverse("case", args=[number]),
                 take=f"{act}?one={number}",
+                acknowledge=_acknowledge(clocks[number]),
             )
         )
     return rows
@@ -155,6 +155,12 @@ def _burning(
         unanswered=one.waiting_since is not None,
         number=one.pk,
     )
+
+
+def _acknowledge(clocks: Sequence[Clock]) -> str:
+    """Where an acknowledgement is prepared; empty where none is due."""
+    due = next((one for one in clocks if one.kind == "acknowledge"), None)
+    return reverse("case_acknowledge", args=[due.conversation_id]) if due else ""
 
 
 def _trend(one: Conversation) -> str:

@@ -180,3 +180,11 @@ def test_a_closed_conversation_proposes_no_step(cast: Cast, clients: dict[str, C
     page = _page(clients["owner"], conversation)
     assert "Nothing is due from you here." in page
     assert "data-phrase" not in page
+
+
+def test_the_link_to_the_page_of_the_customer_is_his_and_signed(cast: Cast, clients: dict[str, Client]) -> None:
+    page = _page(clients["owner"], make_conversation(cast))
+    link = page[page.index('data-copy="') + len('data-copy="') :].split('"')[0]
+    path = link.split("/", 3)[3]
+    assert clients["nobody"].get(f"/{path}").status_code == 200
+    assert clients["nobody"].get(f"/{path}x").status_code == 404

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.desk.browser.test_editor import until
 from tests.desk.cast import NOW, Cast, make_conversation
-from zgoda_desk.conversations.models import Contact, Conversation
+from zgoda_desk.conversations.models import Contact, Conversation, Draft
 from zgoda_desk.workflow.standing import refresh
 
 TEXTS = {
@@ -78,7 +78,7 @@ def test_several_rows_are_picked_tagged_and_the_bar_goes_away(queue: Any, rows: 
     queue.locator("#bulk-tag").focus()
     queue.keyboard.type("urgent")
     queue.keyboard.press("Enter")
-    until(queue, "document.querySelectorAll('.rows .tag').length === 2")
+    until(queue, "document.querySelectorAll('.queue-list .tag').length === 2")
     assert queue.locator("[data-bulk]").is_hidden()
     assert not Conversation.objects.filter(pk=rows["Ann Calm"].pk, tags__name="urgent").exists()
     assert not Conversation.objects.exclude(assignee=None).exists()
@@ -109,7 +109,9 @@ def test_slash_searches_and_enter_opens_what_is_found(queue: Any, rows: dict[str
 
 def test_a_leads_to_the_acknowledgement(queue: Any, rows: dict[str, Conversation]) -> None:
     _press(queue, "KeyJ", "KeyA")
-    queue.wait_for_url(f"**/c/{rows['Bob Black'].pk}/?acknowledge=1#reply")
+    queue.wait_for_url(f"**/c/{rows['Bob Black'].pk}/**")
+    until(queue, "document.querySelector('#reply')")
+    assert Draft.objects.get(conversation=rows["Bob Black"]).text
 
 
 def test_the_list_of_keys_opens_and_closes(queue: Any) -> None:
@@ -126,4 +128,4 @@ def test_a_phone_scrolls_one_way_only(new_page: Any, queue: Any, width: int) -> 
     assert queue.evaluate("document.documentElement.scrollWidth") <= width
     queue.locator(".filter").click()
     assert queue.locator(".side").is_visible()
-    assert not queue.locator(".rows").is_visible()
+    assert not queue.locator(".queue-list").is_visible()

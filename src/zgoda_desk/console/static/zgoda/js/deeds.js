@@ -48,7 +48,7 @@ function overlay() {
 }
 
 function waiting(event) {
-  const link = event.target.closest(".side a[href], .rows a[data-more], .rows a[data-back]");
+  const link = event.target.closest(".side a[href], .queue-list a[data-more], .queue-list a[data-back]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.hash) return;
   setTimeout(() => (document.body.dataset.state ||= "loading"), PATIENCE);
 }

@@ -1,0 +1,24 @@
+/**
+ * Small helps of the settings; without scripts everything is shown and works.
+ *
+ * [data-choice-samples=ID] holds [data-sample=VALUE]: the one of the chosen value of the field is shown.
+ * [data-shown-by=ID] is shown while the box is ticked.
+ */
+function samples(part) {
+  const field = document.getElementById(part.dataset.choiceSamples);
+  const show = () => {
+    for (const one of part.querySelectorAll("[data-sample]")) one.hidden = one.dataset.sample !== field.value;
+  };
+  field?.addEventListener("change", show);
+  if (field) show();
+}
+
+function shownBy(part) {
+  const box = document.getElementById(part.dataset.shownBy);
+  const show = () => { part.hidden = !box.checked; };
+  box?.addEventListener("change", show);
+  if (box) show();
+}
+
+document.querySelectorAll("[data-choice-samples]").forEach(samples);
+document.querySelectorAll("[data-shown-by]").forEach(shownBy);

@@ -1,4 +1,4 @@
-"""Prints the tables of speed and quality: `python -m bench [speed|quality|replies|desk] [--quick] [--save]`."""
+"""Prints the tables of speed and quality: `python -m bench [speed|quality|replies|desk|typing] [--quick] [--save]`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.desk import desk
+from bench.desk_typing import desk_typing
 from bench.lines import short
 from bench.machine import pin, shape
 from bench.pace import Budget
@@ -47,6 +48,8 @@ def _tables(wishes: argparse.Namespace) -> Iterator[Table]:
         yield growth(SIZES[:2] if wishes.quick else SIZES)
     if wishes.part == "desk":
         yield desk(wishes.quick)
+    if wishes.part == "typing":
+        yield desk_typing(wishes.quick)
     most = _QUICK_LINES if wishes.quick else None
     if wishes.part in ("quality", "all"):
         yield from quality(wishes.messages, wishes.polite, most)
@@ -57,7 +60,7 @@ def _tables(wishes: argparse.Namespace) -> Iterator[Table]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./run bench", description="Speed and quality beside the peers.")
     parser.add_argument(
-        "part", nargs="?", choices=("speed", "quality", "replies", "desk", "all"), default="all", help=_PARTS
+        "part", nargs="?", choices=("speed", "quality", "replies", "desk", "typing", "all"), default="all", help=_PARTS
     )
     parser.add_argument("--quick", action="store_true", help="few readings and lines: a look, no figures to keep")
     parser.add_argument("--save", action="store_true", help="keep the tables in docs/benchmarks.md")

@@ -48,7 +48,9 @@ def desk_typing(quick: bool = False) -> Table:
         os.environ.update(ZGODA_HOME=home, DJANGO_SETTINGS_MODULE="zgoda_desk.settings")
         os.environ.pop("DATABASE_URL", None)
         from bench.desk_seed import prepare
+        from zgoda_desk.lib.home import make
 
+        make()  # the key that signs sessions, for both processes
         seeded = prepare(20, _TURNS)
         path = next(path for name, path in seeded.pages.items() if name.startswith("conversation"))
         with _server() as url, _page(url, seeded.client) as page:

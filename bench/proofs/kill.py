@@ -82,7 +82,7 @@ def _drain(agent: Agent) -> None:
         agent.decide()
         for number in agent.open:
             agent.answer(number)
-        waits = RawMessage.objects.filter(state="new").exists() or agent.open
+        waits = bool(agent.open) or RawMessage.objects.filter(state="new").exists()
         waits = waits or Outgoing.objects.filter(state__in=["queued", "sending"]).exists()
         quiet = 0 if waits else quiet + 1
         time.sleep(1.0)

@@ -93,7 +93,7 @@ def _both_send(race: Race) -> None:
 
 def _mail_arrives(race: Race) -> None:
     """The customer writes again while an agent sends."""
-    _together(race, _sender(race, race.cast.owner, "a"), lambda: _customer_writes(race))
+    _together(race, _sender(race, race.cast.owner, "a"), lambda: _customer_writes(race), spread=0.3)
 
 
 def _taken_over(race: Race) -> None:
@@ -115,7 +115,7 @@ def _taken_over(race: Race) -> None:
         take(race.cast.teammate, race.conversation.pk, clock.now())
         _send(race, race.cast.teammate, race.words("b"), other)
 
-    _together(race, type_and_send, take_and_send)
+    _together(race, type_and_send, take_and_send, spread=0.3)
 
 
 def _twice(race: Race) -> None:
@@ -172,10 +172,10 @@ KINDS: dict[str, Callable[[Race], None]] = {
 }
 
 
-def _together(race: Race, *runners: Callable[[], None]) -> None:
-    """Run them at once, each on its own connection; what one raises is a fault."""
+def _together(race: Race, *runners: Callable[[], None], spread: float = 0.02) -> None:
+    """Run them at once, each on its own connection and up to `spread` seconds late; what one raises is a fault."""
     barrier = Barrier(len(runners))
-    waits = [race.chance.random() * 0.02 for _ in runners]
+    waits = [race.chance.random() * spread for _ in runners]
 
     def run(runner: Callable[[], None], wait: float) -> None:
         from time import sleep

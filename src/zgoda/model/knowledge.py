@@ -13,8 +13,9 @@ from zgoda.model.features import ConceptIndex, concept_index
 from zgoda.model.language import LanguageGuess
 from zgoda.model.unmask import Disguises, build_disguises, unmask
 from zgoda.rules.forms import load_forms
+from zgoda.rules.laid import lay_over
 from zgoda.rules.lexicon import Lexicon, Registry, compile_lexicon, disguised_words
-from zgoda.rules.loader import READING, Content, load_content
+from zgoda.rules.loader import READING, Content, lay_folders, load_content
 from zgoda.rules.pack import DISGUISED, digest, load_common, load_lexicon
 from zgoda.text.fold import fold
 from zgoda.text.letters import Letters, letters_from
@@ -35,6 +36,7 @@ class Knowledge:
         self.letters: Letters = letters_from(content.tables["common"]["letters"])
         self.registry = Registry()
         self._stamp = stamp
+        self._whole = not stamp  # with packs, shipped entries are not in the content until they must be compiled
         self._others: dict[tuple[str, ...], Knowledge] = {}
         self._lexicons: dict[str, Lexicon] = {}
         self._expressions: dict[str, Expressions] = {}
@@ -44,15 +46,21 @@ class Knowledge:
         """The lexicon of one language."""
         known = self._lexicons.get(language)
         if known is None:
-            packed = load_lexicon(language, self.registry, self._stamp, self.shelves) if self._stamp else None
-            known = packed or self._compiled(language)
+            known = self._packed(language) or self._compiled(language)
             known.letters = self.letters
             self._lexicons[language] = known
         return known
 
+    def _packed(self, language: str) -> Lexicon | None:
+        """The shipped lexicon from its pack with the company's entries laid over it; None where that cannot be."""
+        packed = load_lexicon(language, self.registry, self._stamp, self.shelves) if self._stamp else None
+        own = self.content.shelved(language, self.shelves).values() if packed else ()
+        return packed if packed and lay_over(packed, own, self.registry) else None
+
     def _compiled(self, language: str) -> Lexicon:
-        if not self.content.entries[language]:
-            self.content.entries = load_content().entries
+        if self._stamp and not self._whole:
+            self.content.entries = load_content(path for path, _label in self.content.roots[1:]).entries
+            self._whole = True
         entries = self.content.shelved(language, self.shelves)
         forms = load_forms(language)
         lexicon = compile_lexicon(language, entries.values(), forms, self.registry)
@@ -148,14 +156,15 @@ class Knowledge:
 def build_knowledge(overlays: Iterable[Path | str] = (), *, strict: bool = True) -> Knowledge:
     """Load the shipped content and the company folders laid over it.
 
-    Without overlays the shipped packs are used where they fit the content; else everything is compiled from TOML.
+    The shipped packs are used where they fit the content, and the company's entries are laid over them; where there
+    are none, or an entry of the company stands in for a shipped one, everything is compiled from TOML.
     Raises ContentError with every fault; with `strict` False the faults are left in `content.faults` and the packs
     are not used.
     """
     folders = list(overlays)
-    if strict and not folders:
+    if strict:
         stamp = digest()
         content = load_common(stamp)
         if content is not None:
-            return Knowledge(content, stamp)
+            return Knowledge(lay_folders(content, folders), stamp)
     return Knowledge(load_content(folders, strict=strict))

@@ -118,6 +118,11 @@ def load_content(overlays: Iterable[Path | str] = (), *, strict: bool = True) ->
     """
     content = Content()
     _load_folder(SHIPPED, "content", content)
+    return lay_folders(content, overlays, strict=strict)
+
+
+def lay_folders(content: Content, overlays: Iterable[Path | str], *, strict: bool = True) -> Content:
+    """Lay company folders over content that is loaded; raises ContentError as `load_content` does."""
     for overlay in overlays:
         path = Path(overlay)
         if not path.is_dir():

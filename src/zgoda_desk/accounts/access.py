@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -127,3 +128,13 @@ def access_invitation(person: Person, pk: int) -> Invitation:
 def address_taken(email: str) -> bool:
     """Whether an address is somebody's here already, of those who left too."""
     return Person.objects.filter(email=email).exists()
+
+
+def has_factor(person: Person) -> bool:
+    """Whether a person logs in with a second factor."""
+    return bool(Authenticator.objects.filter(user=person).exists())
+
+
+def active_person(pk: int) -> Person | None:
+    """Somebody who works here now; for links that name their person and are checked anew each time."""
+    return Person.objects.filter(pk=pk, is_active=True).first()

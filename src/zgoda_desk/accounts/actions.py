@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from zgoda_desk.accounts.changes import change
@@ -115,8 +116,10 @@ def _need_another_head(person: Person) -> None:
         raise LastHead
 
 
-def note_factor_dropped(actor: Person, person: Person, now: datetime) -> None:
-    """Keep that somebody switched another's second factor off; his sessions end."""
+def drop_factor(actor: Person, person: Person, now: datetime) -> None:
+    """Switch the second factor of somebody else off; his sessions end. Raises MayNot."""
     with transaction.atomic():
-        record("person.factor_dropped", actor=actor.pk, object_type="person", object_id=person.pk, now=now)
-        end_sessions(person, actor, now)
+        held = _held(actor, person)
+        Authenticator.objects.filter(user=held).delete()
+        record("person.factor_dropped", actor=actor.pk, object_type="person", object_id=held.pk, now=now)
+        end_sessions(held, actor, now)

@@ -73,7 +73,7 @@ def _say(url: str) -> None:
     from zgoda_desk.accounts.models import Person
 
     click.echo(f"\nThe desk of Polana is open:  {url}")
-    click.echo("Come in with one tap as " + ", ".join(one.name for one in Person.objects.all()) + ".")
+    click.echo("Come in with one tap as " + ", ".join(one.name for one in Person.objects.order_by("pk")) + ".")
     click.echo("Hints on the pages say what to try. Ctrl-C stops.\n")
 
 

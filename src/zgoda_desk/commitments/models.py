@@ -73,7 +73,10 @@ class Clock(models.Model):
 
     class Meta:
         ordering = ("due_at", "id")
-        indexes = [models.Index(fields=["state", "due_at"], name="clock_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="clock_due"),
+            models.Index(fields=["kind", "state", "conversation"], name="clock_kind"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["conversation", "kind", "row", "since"], name="clock_once"),
         ]

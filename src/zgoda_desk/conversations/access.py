@@ -70,6 +70,11 @@ def access_attachment(person: Person, key: str) -> Attachment:
     return found
 
 
+def files_of(message: Message) -> QuerySet[Attachment]:
+    """The files of a message that somebody may see, without their bytes."""
+    return Attachment.objects.filter(message=message.pk).defer("body")
+
+
 def _may_open(person: Person, file: Attachment) -> bool:
     inboxes = inbox_ids(person)
     if file.draft is not None:
@@ -82,6 +87,14 @@ def _may_open(person: Person, file: Attachment) -> bool:
 def outgoing_of(person: Person) -> QuerySet[Outgoing]:
     """The mails that leave by a person's inboxes, without their bytes."""
     return Outgoing.objects.filter(account__inbox_id__in=inbox_ids(person)).defer("body")
+
+
+def access_outgoing(person: Person, pk: int) -> Outgoing:
+    """A mail that leaves by an inbox of the person's."""
+    found = outgoing_of(person).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def events_of(person: Person) -> QuerySet[LiveEvent]:

@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from zgoda.api import calls
 from zgoda.api.engine import Engine
 from zgoda.errors import ZgodaError
 from zgoda.guidance.phrases import PhraseBank
 from zgoda.values import Context, Guidance, Review, Turn
 from zgoda.values import Conversation as Spoken
+from zgoda_desk.conversations import overlay
 from zgoda_desk.conversations.models import Conversation, Message
 
 RECENT = 40  # turns that a review and a guide look back on; older ones change nothing they answer

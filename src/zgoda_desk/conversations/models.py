@@ -20,6 +20,7 @@ class Contact(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGES, blank=True, default="")
     note = models.TextField(blank=True, default="")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+    moved = models.JSONField(default=dict)  # what went to the contact it was merged into, so that it can come back
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:

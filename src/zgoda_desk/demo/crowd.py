@@ -1,4 +1,4 @@
-"""All customers of the demo: replies reach them by mail, they answer after some seconds, new ones write by themselves."""
+"""All customers of the demo: replies reach them by mail, they answer after some seconds, new ones write unasked."""
 
 from __future__ import annotations
 

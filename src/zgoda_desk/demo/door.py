@@ -30,9 +30,8 @@ def door(request: HttpRequest) -> HttpResponse:
         return redirect("demo_door")
     people = [
         {"person": one, "ticket": tokens.sign(_PURPOSE, str(one.pk)), "about": _about(one)}
-        for one in Person.objects.filter(is_active=True)
+        for one in Person.objects.filter(is_active=True).order_by("pk")
     ]
-    people.sort(key=lambda row: list(Role.values).index(row["person"].role))  # type: ignore[attr-defined]
     return render(request, "zgoda/demo/door.html", {"people": people, "languages": settings.LANGUAGES})
 
 

@@ -133,5 +133,3 @@ def zone_here(language: str) -> str:
 def _linked() -> str:
     found = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
     return found if found and "/" in found else ""
-
-

@@ -19,7 +19,7 @@ from zgoda_desk.portal.words import LANGUAGES, Words, words_of
 from zgoda_desk.workflow.promises import zone_of
 from zgoda_desk.workflow.standing import effective
 
-_FACTS = ("order", "product", "money", "quantity", "date", "duration", "place")
+_FACTS = ("order", "product", "money", "date", "place")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _whose(conversation: Conversation, owed: Promise | None, first: Message | No
 
 
 def _lead(words: Words, person: Person | None, was_read: bool, promised: bool) -> str:
-    if person is None or not was_read:
+    if person is None or not (was_read or promised):
         return words.say("page.lead_got")
     return words.say("page.lead" if promised else "page.lead_bare", agent=person.name_in(words.language))
 

@@ -22,3 +22,9 @@ def access_account(person: Person, pk: int) -> MailAccount:
     if found is None:
         raise Http404
     return found
+
+
+def address_used(address: str, but: MailAccount | None) -> bool:
+    """Whether another mailbox has this address."""
+    others = MailAccount.objects.filter(address=address)
+    return others.exclude(pk=but.pk).exists() if but else others.exists()

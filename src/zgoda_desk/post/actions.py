@@ -39,16 +39,17 @@ class Incoming:
 
 
 def store_raw(inbox: Inbox, account: MailAccount | None, thing: Incoming, *, channel: str = "email") -> bool:
-    """Store an incoming thing and commit; False where it is stored already, by its id or by Message-ID and bytes.
+    """Store an incoming thing and commit; False where it is stored already, by its id or by what it is.
 
-    Only after this has returned may the sender be told that it arrived (reliability §0.3). The second net holds per
-    mailbox: the same mail to two inboxes is two mails.
+    Only after this has returned may the sender be told that it arrived (reliability §0.3). The second net (Message-ID
+    and bytes, for a mailbox that numbers its mails anew) holds per mailbox: the same mail to two inboxes is two mails.
     """
     digest = hashlib.sha256(thing.body).hexdigest()
-    same = RawMessage.objects.filter(channel=channel, account=account)
-    if same.filter(
-        Q(external_id=thing.external_id) | (Q(message_id=thing.message_id, sha256=digest) & ~Q(message_id=""))
-    ).exists():
+    stored = RawMessage.objects.filter(channel=channel, account=account)
+    again = Q(message_id=thing.message_id[:300], sha256=digest)
+    if not thing.message_id:  # without an id the same bytes are the same mail only if they came at the same moment
+        again &= Q(received_at=thing.received_at)
+    if stored.filter(external_id=thing.external_id).exists() or (thing.body and stored.filter(again).exists()):
         return False
     try:
         with transaction.atomic():
@@ -112,6 +113,12 @@ def replay_raw(raw: RawMessage) -> None:
     """Have a thing read again that could not be read or was set aside."""
     raw.state, raw.reason, raw.fault, raw.attempts, raw.lease_until, raw.done_at = "new", "", "", 0, None, None
     raw.save(update_fields=["state", "reason", "fault", "attempts", "lease_until", "done_at"])
+
+
+def dismiss_raw(raw: RawMessage, now: datetime) -> None:
+    """A person has seen a thing that could not be read and wants nothing of it; its bytes stay."""
+    raw.state, raw.reason, raw.done_at = "set_aside", "dismissed", now
+    raw.save(update_fields=["state", "reason", "done_at"])
 
 
 def enqueue(

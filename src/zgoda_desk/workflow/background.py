@@ -50,8 +50,8 @@ class Background:
 
     def _run(self, name: str, work: Callable[[], None]) -> Thread:
         thread = Thread(target=work, name=f"zgoda-{name}", daemon=True)
-        self._threads.append(thread)
         thread.start()
+        self._threads = [one for one in self._threads if one.is_alive()] + [thread]
         return thread
 
     def _repeat(self, once: Callable[[], bool], pause: float) -> Callable[[], None]:
@@ -73,8 +73,8 @@ class Background:
 
     def _tick(self) -> bool:
         now = clock.now()
-        tick.tick(now)
         send.surface_lost(now)
+        tick.tick(now)
         return False
 
     def _mailboxes(self) -> None:

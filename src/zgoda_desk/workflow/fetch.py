@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import Event
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from zgoda_desk.conversations import live
 from zgoda_desk.lib import clock
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 _ID = re.compile(rb"^message-id:[ \t]{0,20}(?:\r?\n[ \t])?<([^<>\s]{1,298})>", re.IGNORECASE | re.MULTILINE)
 _HEAD = 65_536  # bytes in which the id is looked for; a mail without one goes by its UID alone
 _FUTURE = timedelta(hours=1)
+_LOCK = 7_421  # the first number of the advisory locks of mailboxes
+_ELSEWHERE = 10.0  # seconds before it is looked again whether the other process still has the mailbox
 
 
 def fetch_account(account: MailAccount, session: imap.Session, *, stop: Callable[[], bool] = lambda: False) -> int:
@@ -73,9 +76,37 @@ def _store(account: MailAccount, found: imap.Fetched, *, in_spam: bool) -> bool:
 def watch(account_id: int, stop: Event, *, seconds: int = 300) -> None:
     """Hold one mailbox: fetch, wait for more by IDLE, fetch again, until the connection is lost or `stop` is set.
 
-    Raises TransportError; when to connect again is the caller's part.
+    Raises TransportError; when to connect again is the caller's part. Where another process holds the mailbox it waits
+    a little and gives back.
     """
-    account = MailAccount.objects.select_related("inbox").get(pk=account_id)
+    with held_alone(account_id) as ours:
+        if ours:
+            _watch(MailAccount.objects.select_related("inbox").get(pk=account_id), stop, seconds)
+        else:
+            stop.wait(_ELSEWHERE)
+
+
+@contextmanager
+def held_alone(account_id: int) -> Iterator[bool]:
+    """Whether this process alone has the mailbox while the block runs; a process that dies leaves it free at once.
+
+    On SQLite one process works anyway. Two holders would double nothing, they would only ask the mail server twice.
+    """
+    if connection.vendor != "postgresql":
+        yield True
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK, account_id])
+        ours = bool(cursor.fetchone()[0])
+    try:
+        yield ours
+    finally:
+        if ours:
+            with suppress(DatabaseError), connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, account_id])
+
+
+def _watch(account: MailAccount, stop: Event, seconds: int) -> None:
     access_tokens.fresh(account, clock.now())
     session = imap.connect(imap_of(account))
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from zgoda_desk.conversations import engine, live
 from zgoda_desk.conversations.models import Conversation, Message
 
 _OURS = ("agent", "team")
+_ENDS = re.compile(r"[.!?…](?=\s)\s*|\n+")
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,9 @@ def keep_from_reply(message: Message, promised: Sequence[Offered], company: Comp
 
 def _kept(message: Message, one: Offered, company: Company, now: datetime) -> Promise:
     promise = make_promise(
-        message.conversation, message, what=one.what, words=one.words, channel=one.channel, person=message.person,
-        due_at=one.due_at, whole_day=one.whole_day, zone=one.zone, remind_minutes=company.remind_minutes, now=now,
+        message.conversation, message, what=one.what, words=sentence(message.text, one.start, one.end),
+        channel=one.channel, person=message.person, due_at=one.due_at, whole_day=one.whole_day, zone=one.zone,
+        remind_minutes=company.remind_minutes, now=now,
     )  # fmt: skip
     record(
         "promise.made", actor=message.person_id, object_type="promise", object_id=promise.pk, now=now,
@@ -105,3 +108,10 @@ def _existing(told: datetime, zone: ZoneInfo) -> datetime:
     if told.tzinfo is not None and told.astimezone(zone).replace(tzinfo=None) == wall:
         return told
     return first_moment(wall.date(), wall.hour * 60 + wall.minute, zone)
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """The sentence in which `[start, end)` stands, for whoever reads the promise without the reply around it."""
+    first = max((one.end() for one in _ENDS.finditer(text, 0, start)), default=0)
+    after = _ENDS.search(text, end)
+    return " ".join(text[first : after.start() + 1 if after else len(text)].split())

@@ -261,6 +261,20 @@ def test_old_presences_and_events_are_forgotten(cast: Cast) -> None:
     assert not LiveEvent.objects.filter(at__lt=NOW + DAY).exists()
 
 
+def test_two_ticks_that_found_the_same_rows_tell_once(cast: Cast) -> None:
+    promise_in(cast)
+    promise_in(cast, owner=cast.teammate)
+    _away(cast, is_active=False)
+    for step in tick.STEPS:
+        first, second = list(step.find(DUE)), list(step.find(DUE))
+        for one in (*first, *second):
+            tick._row(step, one, DUE)
+    assert len(_told("broken")) == 5  # lead and head of each, and the owner who is still there
+    assert _events("promise_broken") == 2
+    assert _events("owner_asked") == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory has no waiting between two connections")
 @pytest.mark.django_db(transaction=True)
 def test_two_ticks_at_once_tell_once(cast: Cast) -> None:
     promise_in(cast)

@@ -72,7 +72,7 @@ def _can_acknowledge(conversation: Conversation) -> bool:
 
 
 def _kept(found: Gathered, draft: Draft | None) -> str:
-    if draft is None:
+    if draft is None or not draft.text:
         return ""
     at = draft.kept_at.astimezone(times.zone_of(found.company))
     return _("Draft kept %(time)s") % {"time": times.clock_time(at)}

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from zgoda.errors import ZgodaError
 from zgoda.values import Finding, Review
-from zgoda.values.labels import RUNGS
+from zgoda.values.labels import FINDINGS, RUNGS
 from zgoda_desk.accounts.access import company
 from zgoda_desk.accounts.models import Company, Person
 from zgoda_desk.conversations import engine
@@ -47,13 +47,19 @@ def reviewed(person: Person, conversation: Conversation, text: str, kind: str, n
         "done": _acts(dict.fromkeys(one.kind for one in review.acts if one.kind != "regards")),
         "promises": [_promise(one) for one in promised],
         "counts": {severity: counts[severity] for severity in SEVERITIES},
-        "state_text": " ".join(
-            filter(None, (state_text(counts, len(review.missing), kind), _warning(conversation, rung)))
-        ),
+        "state_text": _stands(conversation, text, kind, counts, review, rung),
         "send": "next" if counts["error"] else "send",
         "send_text": _("Send and take rung %(n)d") % {"n": RUNGS.index(rung)} if rung else _("Send"),
         "promise_text": _promise_text(promised),
     }
+
+
+def _stands(conversation: Conversation, text: str, kind: str, counts: Counter[str], review: Review, rung: str) -> str:
+    """How the draft stands; of nothing there is nothing to say."""
+    if not text.strip():
+        return ""
+    said = state_text(counts, len(review.missing), kind), _warning(conversation, rung)
+    return " ".join(part for part in said if part)
 
 
 def _not_read() -> dict[str, Any]:
@@ -111,7 +117,12 @@ def _promise_text(promised: Sequence[Offered]) -> str:
 
 
 def _finding(number: int, one: Finding) -> dict[str, Any]:
-    return {**one.as_dict(), "id": f"{one.rule}:{number}", "title": str(title("findings", one.kind))}
+    return {**one.as_dict(), "id": f"{one.rule}:{number}", "title": str(_named(one.kind))}
+
+
+def _named(kind: str) -> object:
+    """What a mistake is called, one of a text or one of a conversation."""
+    return title("findings" if kind in FINDINGS else "notices", kind)
 
 
 def _acts(names: Iterable[str]) -> list[dict[str, str]]:

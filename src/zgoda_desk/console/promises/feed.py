@@ -10,26 +10,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from icalendar import Alarm, Calendar, Event
 
 from zgoda_desk.accounts.models import Company
 from zgoda_desk.commitments.models import Promise
+from zgoda_desk.console.promises.kinds import kind_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-_KINDS: dict[str, StrOrPromise] = {
-    "phone": gettext_lazy("Promised call"),
-    "email": gettext_lazy("Promised e-mail"),
-    "sms": gettext_lazy("Promised message"),
-    "chat": gettext_lazy("Promised message"),
-    "letter": gettext_lazy("Promised letter"),
-    "visit": gettext_lazy("Promised visit"),
-    "parcel": gettext_lazy("Promised parcel"),
-    "payment": gettext_lazy("Promised payment"),
-}
-_OTHER = gettext_lazy("Promised answer")
 _STATES: dict[str, StrOrPromise] = {
     "broken": pgettext_lazy("promise", "late"),
     "kept": pgettext_lazy("promise", "kept"),
@@ -47,11 +37,6 @@ def feed(promises: Iterable[Promise], company: Company, now: datetime) -> bytes:
         calendar.add_component(_event(promise, company, now))
     body: bytes = calendar.to_ical()
     return body
-
-
-def kind_of(promise: Promise) -> StrOrPromise:
-    """What sort of thing was promised, in two words."""
-    return _KINDS.get(promise.channel, _OTHER)
 
 
 def _event(promise: Promise, company: Company, now: datetime) -> Event:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from zgoda_desk.commitments.access import clocks_of, promises_of
 from zgoda_desk.commitments.actions import OWED, RUNNING
 from zgoda_desk.commitments.models import Clock, Promise
 from zgoda_desk.console import times
+from zgoda_desk.console.promises.kinds import kind_of
 from zgoda_desk.conversations.shown.visible import visible
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Entry:
     promise: Promise
     name: str
     about: str
+    kind: StrOrPromise
     when: str
     day: str
     there: str
@@ -112,13 +114,15 @@ def entries(found: QuerySet[Promise], person: Person, now: datetime) -> list[Ent
 
 def entry(one: Promise, person: Person, now: datetime) -> Entry:
     """A promise as a person sees it."""
-    due, owed = one.due_at.astimezone(now.tzinfo), one.state in OWED
+    due, owed, said = one.due_at.astimezone(now.tzinfo), one.state in OWED, _said(one, now)
+    when = times.by_when(due, now, whole_day=one.whole_day) if owed else _ended(one, now)
     return Entry(
         promise=one,
         name=visible(str(one.conversation.contact)),
         about=visible(one.conversation.reference or one.conversation.subject),
-        when=times.by_when(due, now, whole_day=one.whole_day) if owed else _ended(one, now),
-        day=_said(due, one, now),
+        kind=kind_of(one),
+        when=when,
+        day="" if when.endswith(said) or (one.whole_day and due > now) else said,
         there=_there(one, due),
         filled=times.filled(one.made_at, one.due_at, now),
         late=owed and due <= now,
@@ -172,7 +176,8 @@ def _term(one: Clock, now: datetime) -> Term:
     )
 
 
-def _said(due: datetime, one: Promise, now: datetime) -> str:
+def _said(one: Promise, now: datetime) -> str:
+    due = one.due_at.astimezone(now.tzinfo)
     return times.day(due, now) if one.whole_day else times.whole(due, now)
 
 
@@ -198,11 +203,11 @@ def _end_of_day(now: datetime) -> datetime:
 LAW = gettext_lazy("Terms of law")
 
 
-def by_day(found: Sequence[Entry], days: Sequence[datetime]) -> list[tuple[datetime, list[Entry]]]:
-    """The entries of each day, both in the zone of the days."""
-    held: dict[str, list[Entry]] = {f"{day:%Y-%m-%d}": [] for day in days}
+def by_day(found: Sequence[Entry], days: Sequence[date], zone: tzinfo | None) -> list[tuple[date, list[Entry]]]:
+    """The entries of each day of a zone."""
+    held: dict[date, list[Entry]] = {day: [] for day in days}
     for one in found:
-        key = f"{one.promise.due_at.astimezone(days[0].tzinfo):%Y-%m-%d}"
-        if key in held:
-            held[key].append(one)
-    return [(day, held[f"{day:%Y-%m-%d}"]) for day in days]
+        day = one.promise.due_at.astimezone(zone).date()
+        if day in held:
+            held[day].append(one)
+    return list(held.items())

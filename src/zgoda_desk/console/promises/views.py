@@ -45,12 +45,13 @@ def days(request: Asked) -> HttpResponse:
     """A week of promises, day by day; those of the team or, with `of=mine`, one's own."""
     now = here_and_now()
     first = _monday(request.GET.get("from", ""), now)
-    week = [datetime.combine(first + timedelta(days=n), time(0), now.tzinfo) for n in range(7)]
-    found = promises_of(request.user).filter(due_at__gte=week[0], due_at__lt=week[-1] + timedelta(days=1, hours=2))
+    week = [first + timedelta(days=n) for n in range(7)]
+    start, end = (datetime.combine(day, time(0), now.tzinfo) for day in (first, first + _WEEK))
+    found = promises_of(request.user).filter(due_at__gte=start, due_at__lt=end)
     mine = request.GET.get("of") == "mine"
     found = (found.filter(owner=request.user) if mine else found).exclude(state="withdrawn").order_by("due_at", "id")
     context = {
-        "days": by_day(entries(found, request.user, now), week), "today": now.date(), "of_mine": mine,
+        "days": by_day(entries(found, request.user, now), week, now.tzinfo), "today": now.date(), "of_mine": mine,
         "earlier": (first - _WEEK).isoformat(), "later": (first + _WEEK).isoformat(), "view": "days",
         "first": week[0], "last": week[-1],
     }  # fmt: skip
@@ -81,11 +82,11 @@ def calendar(_request: HttpRequest, key: str) -> HttpResponse:
 
 def page_of(request: Asked, one: Promise, status: int = 200, **more: Any) -> HttpResponse:
     """The page of one promise; `more` are what was sent and what is wrong with it."""
-    now = here_and_now()
+    now, due = here_and_now(), one.due_at.astimezone(zone_named(one.zone))
     context = {
         "entry": entry(one, request.user, now), "owed": one.state in OWED, "colleagues": colleagues(request.user),
-        "due": one.due_at.astimezone(zone_named(one.zone)), "nav": "promises", "wrong": {}, "sent": {},
-        "undo": undo_of(request, now),
+        "day": f"{due:%Y-%m-%d}", "hour": "" if one.whole_day else f"{due:%H:%M}", "nav": "promises",
+        "wrong": {}, "sent": {}, "undo": undo_of(request, now),
     }  # fmt: skip
     return render(request, "zgoda/promises/promise.html", context | more, status=status)
 

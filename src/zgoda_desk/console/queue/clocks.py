@@ -66,7 +66,7 @@ def _promised(one: Promise, now: datetime, zone: tzinfo | None) -> Dial:
     filled = times.filled(one.made_at, one.due_at, now)
     channel = one.channel if one.channel in _LATE else ""
     if due > now:
-        return Dial(when, _PROMISED[channel], filled)
+        return Dial(when, _("needs a new owner") if one.owner_asked_at else _PROMISED[channel], filled)
     told = times.day(due, now) if one.whole_day else f"{times.day(due, now)} {times.clock_time(due)}"
     return Dial(_LATE[channel] % {"late": when}, _("promised %(time)s") % {"time": told}, filled, late=True)
 

@@ -30,7 +30,7 @@ class NewInboxForm(forms.Form):
 
     name = PlainLine(label=gettext_lazy("Name"), max_length=80)
     team: forms.ModelChoiceField[Team] = forms.ModelChoiceField(
-        label=gettext_lazy("Team that answers"), queryset=Team.objects.none()
+        label=gettext_lazy("Team that answers"), queryset=None
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=LANGUAGES,

@@ -22,7 +22,7 @@ class HeirForm(forms.Form):
     """Who takes over."""
 
     heir: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
-        label=gettext_lazy("Who takes over"), queryset=Person.objects.none(), required=False,
+        label=gettext_lazy("Who takes over"), queryset=None, required=False,
         empty_label=gettext_lazy("nobody yet: conversations go back to the queue"),
     )  # fmt: skip
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -30,7 +29,7 @@ class InviteForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language of the desk"), choices=LANGUAGES)
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
     teams: forms.ModelMultipleChoiceField[Team] = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Teams"), queryset=Team.objects.none(), required=False,
+        label=gettext_lazy("Teams"), queryset=None, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
@@ -108,7 +107,7 @@ def person(request: Asked, pk: int) -> HttpResponse:
                 return saved(request, "settings_person", pk, changed=bool(changed))
     return page(
         request, "person", "people", one=one, form=form, teams=one.teams.all(),
-        may_reset=joining.may_reset(request.user, one), may_head=mine, has_factor=_has_factor(one),
+        may_reset=joining.may_reset(request.user, one), may_head=mine, has_factor=access.has_factor(one),
     )  # fmt: skip
 
 
@@ -140,13 +139,8 @@ def drop_factor(request: Asked, pk: int) -> HttpResponse:
     one = access.access_staff(request.user, pk)
     if one.pk == request.user.pk:
         raise Http404
-    Authenticator.objects.filter(user=one).delete()
-    actions.note_factor_dropped(request.user, one, clock.now())
+    actions.drop_factor(request.user, one, clock.now())
     return saved(request, "settings_person", pk, said=_("The second factor is switched off."))
-
-
-def _has_factor(one: Person) -> bool:
-    return bool(Authenticator.objects.filter(user=one).exists())
 
 
 def _link(request: Asked, token: str) -> str:

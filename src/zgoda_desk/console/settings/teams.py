@@ -30,7 +30,7 @@ class TeamForm(forms.Form):
 
     name = PlainLine(label=gettext_lazy("Name"), max_length=80)
     members: forms.ModelMultipleChoiceField[Person] = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("People"), queryset=Person.objects.none(), required=False,
+        label=gettext_lazy("People"), queryset=None, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,7 +24,6 @@ from zgoda_desk.workflow.assign import assign
 from zgoda_desk.workflow.note import add_note
 from zgoda_desk.workflow.receive import read_next
 
-_BY = re.compile(r"\{by\+(\d{1,2})\}")
 _OUT = timedelta(minutes=10)  # by then a mail has left, or its sending was cut off
 _SECOND = timedelta(seconds=1)
 
@@ -143,7 +141,7 @@ class _Player:
             snooze.snooze(person, conversation.pk, at + timedelta(hours=step.snooze), at)
 
     def _words(self, at: datetime, tale: Told, story: Story, text: str) -> str:
-        text = _BY.sub(lambda hours: _by(at, int(hours[1]), tale), text)
+        text = tale.timed(text, here(at))
         if not story.customer:
             return text
         scene = self.crowd.customers[story.customer].scene
@@ -156,13 +154,9 @@ class _Player:
         return MailAccount.objects.select_related("inbox").get(inbox=Inbox.objects.get(language=language))
 
 
-def _by(at: datetime, hours: int, tale: Told) -> str:
-    """`today by 16:00`: the next whole hour after so many hours, in the zone of the company."""
-    company = Company.objects.select_related("hours").get()
-    here = at.astimezone(ZoneInfo(company.hours.zone))
-    due = (here + timedelta(hours=hours, minutes=59)).replace(minute=0, second=0, microsecond=0)
-    form = tale.today if due.date() == here.date() else tale.tomorrow
-    return form.format(f"{due:%H:%M}")
+def here(at: datetime) -> datetime:
+    """A time in the company's zone."""
+    return at.astimezone(ZoneInfo(Company.objects.select_related("hours").get().hours.zone))
 
 
 def _person(local: str) -> Person:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("ru", "pl", "en")
+_BY = re.compile(r"\{by\+(\d{1,2})\}")
 
 
 @dataclass(frozen=True)
@@ -54,22 +58,37 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Told:
-    """All stories of a language, and how `by an hour` is said in it today and tomorrow."""
+    """All stories of a language, and how `by an hour` is said in it today and tomorrow.
+
+    `bad` and `promise` are sentences that a visitor is asked to type in the first story.
+    """
 
     language: str
     today: str
     tomorrow: str
+    bad: str
+    promise: str
     stories: tuple[Story, ...]
     unreadable: Unreadable | None = None
-    main: str = field(default="")  # the persona of the first story, with which a visitor begins
+
+    def timed(self, text: str, here: datetime) -> str:
+        """The text with `{by+3}` as the next whole hour three hours after `here`, a time in the company's zone."""
+        return _BY.sub(lambda hours: self._by(here, int(hours[1])), text)
+
+    def _by(self, here: datetime, hours: int) -> str:
+        due = (here + timedelta(hours=hours, minutes=59)).replace(minute=0, second=0, microsecond=0)
+        form = self.today if due.date() == here.date() else self.tomorrow
+        return form.format(f"{due:%H:%M}")
 
 
+@cache
 def told(language: str) -> Told:
     """The stories of a language."""
     rows = tomllib.loads((files(__package__) / f"{language}.toml").read_text(encoding="utf-8"))
     stories = tuple(_story(language, row) for row in rows["story"])
     broken = Unreadable(**rows["unreadable"]) if "unreadable" in rows else None
-    return Told(language, rows["today"], rows["tomorrow"], stories, broken, stories[0].customer)
+    hint = rows["hint"]
+    return Told(language, rows["today"], rows["tomorrow"], hint["bad"], hint["promise"], stories, broken)
 
 
 def _story(language: str, row: dict[str, object]) -> Story:

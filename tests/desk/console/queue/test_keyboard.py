@@ -128,4 +128,5 @@ def test_a_phone_scrolls_one_way_only(new_page: Any, queue: Any, width: int) -> 
     assert queue.evaluate("document.documentElement.scrollWidth") <= width
     queue.locator(".filter").click()
     assert queue.locator(".side").is_visible()
-    assert not queue.locator(".queue-list").is_visible()
+    queue.locator(".side-close a").click()
+    assert queue.locator(".side").is_hidden()

@@ -12,6 +12,7 @@ export function showActs(root, { missing = [], done = [] }) {
   const place = root.querySelector("[data-missing]");
   const entries = [...missing.map((act) => actEntry(root, act, false)), ...done.map((act) => actEntry(root, act, true))];
   place.querySelector("ul").replaceChildren(...entries);
+  place.hidden = !entries.length;
   place.querySelector("[data-some]").hidden = !missing.length;
   place.querySelector("[data-none]").hidden = Boolean(missing.length);
 }

@@ -15,8 +15,8 @@ import { emit } from "./parts.js";
 import { Stream } from "./stream.js";
 
 const NAMES = (
-  "hello reload reply note conversation rung correction reading draft presence promise kept broken reminder owner wish clock outbox mail " +
-  "undone bounced handed_over assigned overruled help threat self_harm unreadable mailbox merged queue counts"
+  "hello reload reply note conversation rung correction reading draft presence promise kept broken clock outbox mail " +
+  "reminder owner wish undone bounced handed_over assigned overruled help threat self_harm unreadable mailbox merged queue counts"
 ).split(" ");
 const PATIENCE = 3000; // ms without a line before anybody is told
 const title = document.title;

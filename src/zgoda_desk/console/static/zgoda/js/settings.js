@@ -2,7 +2,7 @@
  * Small helps of the settings; without scripts everything is shown and works.
  *
  * [data-choice-samples=ID] holds [data-sample=VALUE]: the one of the chosen value of the field is shown.
- * [data-shown-by=ID] is shown while the box is ticked.
+ * [data-shown-by=ID] is shown while the box is ticked, [data-of-choice=ID] while the field has one of data-values.
  */
 function samples(part) {
   const field = document.getElementById(part.dataset.choiceSamples);
@@ -22,3 +22,13 @@ function shownBy(part) {
 
 document.querySelectorAll("[data-choice-samples]").forEach(samples);
 document.querySelectorAll("[data-shown-by]").forEach(shownBy);
+
+function ofChoice(part) {
+  const field = document.getElementById(part.dataset.ofChoice);
+  const values = part.dataset.values.split(" ");
+  const show = () => { part.hidden = !values.includes(field.value); };
+  field?.addEventListener("change", show);
+  if (field) show();
+}
+
+document.querySelectorAll("[data-of-choice]").forEach(ofChoice);

@@ -1,4 +1,4 @@
-"""Links by which people come in or set a new password: shown once, kept as a digest, used once, for seven days (T24)."""
+"""Links by which people come in or set a new password: shown once, kept as a digest, used once (T24)."""
 
 from __future__ import annotations
 
@@ -122,12 +122,15 @@ def invitation_of(token: str | None, now: datetime) -> Invitation | None:
 def join(invitation: Invitation, joiner: Joiner, now: datetime) -> Person:
     """Make the person, or set his new password; the link is used up. Raises LinkUsed and changes nothing."""
     with transaction.atomic():
-        held = Invitation.objects.select_for_update(of=("self",)).select_related("person", "invited_by").filter(
-            pk=invitation.pk
-        ).first()
+        held = (
+            Invitation.objects.select_for_update(of=("self",))
+            .select_related("person", "invited_by")
+            .filter(pk=invitation.pk)
+            .first()
+        )
         if held is None or not _holds(held, now):
             raise LinkUsed
-        person = _renewed(held, joiner) if held.person_id else _arrived(held, joiner, now)
+        person = _renewed(held.person, joiner) if held.person else _arrived(held, joiner, now)
         held.used_at = now
         held.save(update_fields=["used_at"])
         kind = "person.password_reset" if held.person_id else "person.joined"
@@ -162,9 +165,8 @@ def _arrived(invitation: Invitation, joiner: Joiner, now: datetime) -> Person:
     return person
 
 
-def _renewed(invitation: Invitation, joiner: Joiner) -> Person:
+def _renewed(person: Person, joiner: Joiner) -> Person:
     """Only the password changes: a link for it is no way to be called otherwise."""
-    person = Person.objects.get(pk=invitation.person_id)
     person.set_password(joiner.password)
     person.save(update_fields=["password"])
     return person

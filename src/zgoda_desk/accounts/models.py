@@ -100,7 +100,9 @@ class Person(AbstractBaseUser):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     feed_key = models.CharField(max_length=64, blank=True, default="")  # digest of the calendar feed's key
-    session_key = models.CharField(max_length=32, blank=True, default="")  # a new one ends every session but the present
+    session_key = models.CharField(
+        max_length=32, blank=True, default=""
+    )  # a new one ends every session but the present
     joined_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"

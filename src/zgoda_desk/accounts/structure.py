@@ -21,7 +21,7 @@ COMPANY = frozenset(
 LAW = frozenset({"jurisdictions", "statutes"})
 HOURS = frozenset({"zone", "calendar", "weekly", "closed"})
 INBOX = frozenset(
-    {"name", "team", "language", "auto_acknowledge", "acknowledge_minutes", "answer_minutes", "signature", "is_active"}
+    {"name", "team", "language", "auto_acknowledge", "acknowledge_minutes", "answer_minutes", "signature"}
 )
 
 

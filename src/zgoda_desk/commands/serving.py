@@ -21,10 +21,11 @@ def serve(host: str, port: int, *, background: bool) -> None:
     _check_free(host, port)
     from zgoda_desk.workflow.background import Background
 
-    work = Background(alone=alone()) if background else None
-    Thread(target=warm, name="zgoda-engine", daemon=True).start()
+    work = Background(alone=alone(), before=warm) if background else None
     if work:
         work.start()
+    else:
+        Thread(target=warm, name="zgoda-engine", daemon=True).start()
     try:
         asyncio.run(_serve(host, port))
     finally:
@@ -41,8 +42,7 @@ def work_only() -> None:
     over = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: over.set())
-    work = Background(alone=alone())
-    warm()
+    work = Background(alone=alone(), before=warm)
     work.start()
     click.echo("working: mailboxes, outbox, clocks (Ctrl-C stops)")
     over.wait()

@@ -12,11 +12,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from zgoda_desk.accounts.models import Person
-from zgoda_desk.lib import secret
+from zgoda_desk.audit.actions import record
+from zgoda_desk.lib import clock, secret
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +54,12 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_safe_url(self, url: str | None) -> bool:
         """Whether one may be sent on to `url`: pages of this desk only, told without a host (T38)."""
-        return bool(url) and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return bool(url and url.startswith("/")) and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Keep that somebody changed his password; the audit holds no more of it."""
+        super().set_password(user, password)
+        record("person.password_changed", actor=user.pk, object_type="person", object_id=user.pk, now=clock.now())
 
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> Any:
         """Remember the language of whoever came in."""
@@ -61,7 +68,7 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """A changed password ends every session, this one too: the log-in comes next."""
-        return "account_login"
+        return reverse("account_login")
 
 
 class LockedCodes(DefaultMFAAdapter):  # type: ignore[misc]
@@ -70,6 +77,11 @@ class LockedCodes(DefaultMFAAdapter):  # type: ignore[misc]
     def encrypt(self, text: str) -> str:
         """For the column."""
         return secret.lock(text)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *_args: Any, **_more: Any) -> None:
+        """Keep in the audit what the package would tell by mail (`mfa/email/totp_activated`)."""
+        kind = f"person.{template_prefix.rpartition('/')[2]}"
+        record(kind, actor=user.pk, object_type="person", object_id=user.pk, now=clock.now())
 
     def decrypt(self, encrypted_text: str) -> str:
         """Empty where the key of this installation does not fit: then no code is right."""

@@ -1,4 +1,4 @@
-"""The forms of the door: of the log-in, of a changed password; a password too long to be one is refused unread (T29)."""
+"""The forms of the door: log-in, changed password; what is too long for a password is refused unread (T29)."""
 
 from __future__ import annotations
 

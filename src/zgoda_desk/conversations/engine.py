@@ -21,10 +21,7 @@ _WRITTEN = {"email", "web_form", "letter", "review", "sms", "messenger", "chat",
 
 def engine() -> Engine:
     """The engine over the shipped content and the company's own, built on first use."""
-    from zgoda_desk.conversations.overlay import folders
-
-    own = folders()
-    return calls.engine(own) if own else calls.engine()  # one engine with the package's own functions, not two alike
+    return overlay.engine()
 
 
 def prepare() -> None:

@@ -22,6 +22,7 @@ Deliver = Callable[[Letter], None]
 log = logging.getLogger(__name__)
 _TAKES = (4.0, 12.0)  # seconds until a customer answers
 _ENDED = ("kept", "withdrawn")
+_ELSEWHERE = "elsewhere"  # he is no desk: a mail of ours is a person's to him, an automatic one a robot's
 
 
 @dataclass(order=True)
@@ -51,7 +52,7 @@ class Crowd:
 
     def hear(self, raw: bytes, recipient: str, now: datetime) -> None:
         """A mail left the desk for an address that is not the desk's own; automatic ones are read and not answered."""
-        mail = parse(raw)
+        mail = parse(raw, installation=_ELSEWHERE)
         with self._lock:
             customer = self._at(recipient)
             if customer is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -20,6 +22,10 @@ from zgoda_desk.conversations import engine
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.workflow.drafts import draft_of
 from zgoda_desk.workflow.promises import offered, zone_of
+
+
+_ENOUGH = 3  # acts in words of one's own
+_FILLED = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass
@@ -88,7 +94,20 @@ def _mended(sight: Sight) -> bool:
 
 
 def _worded(sight: Sight) -> bool:
-    return bool(sight.review and not _bad(sight) and {one.kind for one in sight.review.acts} - {"personalise"})
+    """A phrase stands in the draft, or words of his own that do as much."""
+    if sight.review is None or _bad(sight):
+        return False
+    acts = {one.kind for one in sight.review.acts} - {"personalise", "regards"}
+    return len(acts) >= _ENOUGH or any(_stem(one["text"]) in sight.draft for one in _phrases(sight.conversation))
+
+
+def _phrases(conversation: Conversation) -> list[dict[str, Any]]:
+    return list(conversation.guidance.get("phrases", ()))
+
+
+def _stem(phrase: str) -> str:
+    """The longest part of a phrase that no name, day or hour fills."""
+    return max(_FILLED.split(phrase), key=len).strip()
 
 
 def _promised(sight: Sight) -> bool:

@@ -56,7 +56,7 @@ def page_of(conversation: Conversation, language: str, now: datetime) -> Page:
     promises = [one for one in conversation.promises.select_related("owner") if one.state != "withdrawn"]
     called = addressed(conversation.contact, words.language)
     owed = next((one for one in promises if one.state in OWED), None)
-    teller = Teller(words, called, here)
+    teller = Teller(words, called, here, _changed(conversation))
     return Page(
         words=words,
         company=house.name_in(words.language),
@@ -74,6 +74,12 @@ def language_of(conversation: Conversation, house: Company) -> str:
     """The language the customer writes in, else that of the inbox."""
     told = (conversation.language, conversation.contact.language, conversation.inbox.language, house.language)
     return next((one for one in told if one in LANGUAGES), "en")
+
+
+def _changed(conversation: Conversation) -> frozenset[int]:
+    """The promises that are no longer what the reply said: its words would contradict the hour beside them."""
+    events = conversation.messages.filter(kind=Message.Kind.EVENT, event="promise_changed")
+    return frozenset(int(data["promise"]) for data in events.values_list("data", flat=True))
 
 
 def _heading(words: Words, called: Addressed, was_read: bool) -> str:

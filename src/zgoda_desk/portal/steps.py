@@ -37,6 +37,7 @@ class Teller:
     words: Words
     called: Addressed
     now: datetime
+    changed: frozenset[int] = frozenset()  # promises whose words in the reply no longer hold
 
     def steps(self, conversation: Conversation, first: Message | None, promises: Sequence[Promise]) -> tuple[Step, ...]:
         """What was read, then every promise in the order of its hour; the first one owed is what comes next."""
@@ -60,9 +61,10 @@ class Teller:
         ended = self._here(one.ended_at, one.zone) if kept and one.ended_at else None
         shown = self.words.say("steps.kept", when=self.words.moment(ended, due_now)) if ended else when
         kind = "past" if kept else "next" if next_up else ""
+        said = "" if one.pk in self.changed else visible(one.words)
         return Step(
             self._title(one, over=one.state != "open"), shown, ended or due, kind,
-            tuple(self._lines(one, when)), visible(one.words), one.conversation.language,
+            tuple(self._lines(one, when)), said, one.conversation.language,
         )  # fmt: skip
 
     def _title(self, one: Promise, *, over: bool) -> str:

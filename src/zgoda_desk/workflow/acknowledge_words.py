@@ -64,8 +64,10 @@ def sample(inbox: Inbox, company: Company, now: datetime) -> str:
     hours = hours_of(inbox, company)
     minutes = inbox.answer_minutes or company.answer_minutes
     due = max(_quarter(due_in("answer", now, minutes, hours), hours.zone), _quarter(now + 2 * _SOON, hours.zone))
+    here = now.astimezone(due.tzinfo)
     known = {"date": due.date().isoformat(), "time": f"{due:%H:%M}"}
-    facts = {"today" if due.date() == now.astimezone(due.tzinfo).date() else "later", "automatic"}
+    known |= {"date2": here.date().isoformat(), "time2": f"{here:%H:%M}"}
+    facts = {"today" if due.date() == here.date() else "later", "automatic"}
     imagined = Conversation(inbox=inbox, contact=Contact(), language=inbox.language)
     found = _bank(engine.engine()).choose(
         "acknowledge", language=inbox.language, channel=None, context=engine.context_of(imagined, company=company),

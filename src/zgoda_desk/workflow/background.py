@@ -10,6 +10,7 @@ from threading import Event, Thread
 
 from django.db import close_old_connections, connection
 
+from zgoda_desk.conversations import engine
 from zgoda_desk.lib import clock
 from zgoda_desk.post import actions as post
 from zgoda_desk.post.mailbox import NoSecret
@@ -27,6 +28,7 @@ class Background:
     """The working threads of a process; `alone` says that no other process sends or fetches (SQLite)."""
 
     alone: bool
+    before: Callable[[], object] = engine.prepare  # what is done before the first mail is read
     pace: float = 0.3  # seconds between two looks when nothing waited
     stop: Event = field(default_factory=Event)
     _threads: list[Thread] = field(default_factory=list)
@@ -36,7 +38,7 @@ class Background:
         send.surface_lost(clock.now(), at_start=self.alone)
         if self.alone:
             post.release_raw()
-        self._run("reading", self._repeat(lambda: receive.read_next(clock.now()), self.pace))
+        self._run("reading", self._reading)
         self._run("sending", self._repeat(lambda: send.deliver_next(clock.now()), self.pace))
         self._run("clocks", self._repeat(self._tick, 1.0))
         self._run("mailboxes", self._mailboxes)
@@ -70,6 +72,14 @@ class Background:
             connection.close()
 
         return work
+
+    def _reading(self) -> None:
+        """The engine is loaded first: loaded by the first mail it would hold up every writer for seconds."""
+        try:
+            self.before()
+        except Exception:
+            log.exception("the engine could not be loaded; mails are read without it as far as that goes")
+        self._repeat(lambda: receive.read_next(clock.now()), self.pace)()
 
     def _tick(self) -> bool:
         now = clock.now()

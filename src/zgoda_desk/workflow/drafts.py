@@ -56,11 +56,9 @@ def keep_words(person: Person, conversation: Conversation, text: str, version: i
 def put_before(person: Person, conversation: Conversation, text: str, now: datetime) -> Draft:
     """Put words before what he is writing; a draft that begins with them stays as it is."""
     with transaction.atomic():
-        held = _held(person, conversation, "reply")
-        if held is None:
-            return _first(person, conversation, "reply", storable(text)[:MOST], 0, now)
+        held = _held_or_empty(person, conversation, "reply", now)
         if not held.text.startswith(text):
-            _write(held, _joined(text, held.text), now)
+            _write(held, _joined(storable(text), held.text), now)
         return held
 
 
@@ -70,10 +68,7 @@ def spend_draft(person: Person, conversation: Conversation, kind: str, text: str
     The row stays and its version rises: a page that saves late meets a conflict, not an empty place, and the page knows
     by it that the words on the device have arrived.
     """
-    held = _held(person, conversation, kind)
-    if held is None:
-        _first(person, conversation, kind, "", version, now)
-        return
+    held = _held_or_empty(person, conversation, kind, now)
     sent = held.version <= version or not held.text.strip() or _same(held.text) in _same(text)
     held.version = max(held.version, version)
     _write(held, "" if sent else held.text, now)
@@ -87,7 +82,7 @@ def draft_of(person: Person, conversation: Conversation, kind: str) -> Draft | N
 def attach(person: Person, conversation: Conversation, name: str, mime: str, body: bytes, now: datetime) -> Attachment:
     """Keep a file with the reply a person is writing; raises TooLarge and changes nothing."""
     with transaction.atomic():
-        held = _held(person, conversation, "reply") or _first(person, conversation, "reply", "", 0, now)
+        held = _held_or_empty(person, conversation, "reply", now)
         total = Attachment.objects.filter(draft=held.pk).aggregate(all=Sum("size"))["all"] or 0
         if len(body) > MOST_FILE or total + len(body) > MOST_FILES:
             raise TooLarge
@@ -108,6 +103,17 @@ def files_of(person: Person, conversation: Conversation) -> list[Attachment]:
 
 def _held(person: Person, conversation: Conversation, kind: str) -> Draft | None:
     return Draft.objects.select_for_update().filter(conversation=conversation, person=person, kind=kind).first()
+
+
+def _held_or_empty(person: Person, conversation: Conversation, kind: str, now: datetime) -> Draft:
+    """The draft, an empty one where there was none; also where another page makes the first one at this moment."""
+    held = _held(person, conversation, kind)
+    if held is not None:
+        return held
+    try:
+        return _first(person, conversation, kind, "", -1, now)
+    except Overtaken as other:
+        return _held(person, conversation, kind) or other.draft
 
 
 def _write(held: Draft, words: str, now: datetime) -> None:

@@ -66,7 +66,9 @@ def unmerge_contacts(person: Person, into_id: int, other_id: int, now: datetime)
 
 def _both(into_id: int, other_id: int) -> tuple[Contact, Contact]:
     """Both rows, locked in one order whoever asks, so that two merges cannot wait for each other."""
-    found = {one.pk: one for one in Contact.objects.select_for_update().filter(pk__in=[into_id, other_id]).order_by("pk")}
+    found = {
+        one.pk: one for one in Contact.objects.select_for_update().filter(pk__in=[into_id, other_id]).order_by("pk")
+    }
     if len(found) != 2:
         raise NotOnePerson
     return found[into_id], found[other_id]

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from zgoda_desk.accounts.access import company, leads_of
+from zgoda_desk.accounts.access import leads_of
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.commitments import actions
@@ -80,8 +80,8 @@ def to_hand_over(now: datetime) -> QuerySet[Promise]:
 
 
 def is_away(promise: Promise, now: datetime) -> bool:
-    """Whether a new owner must be asked for by now; the company's minutes before a promise are time enough."""
-    return away(promise, timedelta(minutes=company().remind_minutes), now)
+    """Whether a new owner must be asked for by now; as early as its own reminder comes is time enough."""
+    return away(promise, promise.due_at - (promise.remind_at or promise.due_at), now)
 
 
 def away(promise: Promise, early: timedelta, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from zgoda.clocks.zones import first_moment, in_range
+from zgoda.clocks.zones import first_moment, in_range, zone_named
 from zgoda.errors import ZgodaError
 from zgoda.values import Promise as Found
 from zgoda.values import Review
@@ -39,8 +39,11 @@ class Offered:
 
 
 def zone_of(conversation: Conversation, company: Company) -> str:
-    """The zone in which hours are told to this customer."""
-    return hours_of(conversation.inbox, company).zone
+    """The zone in which hours are told to this customer; UTC where the company's is not known here."""
+    try:
+        return zone_named(hours_of(conversation.inbox, company).zone).key
+    except ZgodaError:
+        return "UTC"
 
 
 def offered(review: Review, conversation: Conversation, company: Company) -> tuple[Offered, ...]:
@@ -85,7 +88,8 @@ def _offered(found: Found, conversation: Conversation, company: Company) -> Offe
     due, whole_day = moment(str(found.due), hours)
     if due is None:
         return None
-    return Offered(found.start, found.end, found.text, found.what, found.channel or "", due, whole_day, hours.zone)
+    zone = zone_of(conversation, company)
+    return Offered(found.start, found.end, found.text, found.what, found.channel or "", due, whole_day, zone)
 
 
 def moment(due: str, hours: Hours) -> tuple[datetime | None, bool]:
@@ -93,8 +97,8 @@ def moment(due: str, hours: Hours) -> tuple[datetime | None, bool]:
 
     An hour that clocks skip is the first one after it, one that they show twice is the first of the two.
     """
-    zone = ZoneInfo(hours.zone)
     try:
+        zone = zone_named(hours.zone)
         day = in_range(date.fromisoformat(due[:10]))
         if "T" in due:
             return _existing(datetime.fromisoformat(due), zone), False

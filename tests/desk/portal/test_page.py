@@ -12,7 +12,9 @@ from zgoda_desk.conversations.models import Conversation, LiveEvent, Message
 from zgoda_desk.lib import clock, tokens
 from zgoda_desk.portal.links import link_for, token_of
 from zgoda_desk.post.models import RawMessage
+from zgoda_desk.workflow import promise_deeds
 from zgoda_desk.workflow.answer import Reply, send_reply
+from zgoda_desk.workflow.promise_deeds import Change
 from zgoda_desk.workflow.receive import read_next
 
 SAID = "Where is my stroller Lira 2 in 1, order 48-20517, 349 zł? You are idiots."
@@ -97,6 +99,32 @@ def test_a_withdrawn_promise_is_not_shown(cast: Cast) -> None:
     promise.state = "withdrawn"
     promise.save()
     assert WORDS not in _page(promise.conversation)
+
+
+def test_a_changed_promise_shows_its_new_hour_without_the_old_words(cast: Cast) -> None:
+    promise = promise_in(cast)
+    assert WORDS in _words(_page(promise.conversation))
+    promise_deeds.change(cast.owner, promise.pk, Change("call you", NOW + timedelta(hours=6)), NOW)
+    told = _words(_page(promise.conversation))
+    assert "today by 17:00" in told
+    assert WORDS not in told
+
+
+def test_an_hour_is_told_in_the_zone_of_the_customer(cast: Cast) -> None:
+    promise = promise_in(cast)
+    promise.zone = "Europe/Moscow"
+    promise.save()
+    assert "today by 17:00" in _words(_page(promise.conversation))
+
+
+def test_what_a_customer_wrote_is_never_markup(cast: Cast) -> None:
+    conversation = make_conversation(cast, "Order <b>48-20517</b> <script>alert(1)</script> is late.")
+    promise_in(cast, conversation)
+    conversation.contact.form = "<img src=x onerror=alert(1)>"
+    conversation.contact.save()
+    html = _page(conversation)
+    for harm in ("<script", "<img", "<b>48"):
+        assert harm not in html
 
 
 def test_it_keeps_no_cookie_is_not_indexed_not_stored_and_runs_no_script(answered: Conversation) -> None:

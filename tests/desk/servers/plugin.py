@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,8 +64,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
     if settings.configured:
         settings.PASSWORD_HASHERS = [QUICK, *settings.PASSWORD_HASHERS]
+        on_file(settings.DATABASES["default"])
     config.addinivalue_line("markers", "database: touches the database (set by itself)")
     config.addinivalue_line("markers", "browser: needs a browser (set by itself)")
+
+
+def on_file(database: dict[str, Any]) -> None:
+    """Keep a test database of SQLite in a file, as the desk has it: in memory readers fail while somebody writes."""
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["ZGODA_HOME"]) / "tests.sqlite3")
 
 
 def pytest_report_header() -> list[str]:

@@ -12,9 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("accounts", "0002_cache_table")]
     operations = [
-        migrations.AddField(
-            "person", "session_key", models.CharField(blank=True, default="", max_length=32)
-        ),
+        migrations.AddField("person", "session_key", models.CharField(blank=True, default="", max_length=32)),
         migrations.AddField(
             "invitation",
             "person",

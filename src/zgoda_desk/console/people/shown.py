@@ -1,4 +1,4 @@
-"""What the page of a contact shows beside its form: addresses, conversations, promises, who could be the same person."""
+"""What the page of a contact shows beside its form: addresses, conversations, promises, who may be the same person."""
 
 from __future__ import annotations
 

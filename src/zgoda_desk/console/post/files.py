@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from zgoda_desk.console.asked import Asked
@@ -47,9 +47,11 @@ def html_part(request: Asked, pk: int) -> HttpResponse:
     message = access_message(request.user, pk)
     if not message.html:
         raise Http404
-    page = safe_html(message.html, cid_urls=pictures.addresses(request.user, message, clock.now()))
-    hidden = visible(without_hidden(message.html).hidden)[:_MOST_HIDDEN]
-    response = locked(render(request, "zgoda/post/frame.html", {"page": page, "hidden": hidden, "message": message}))
+    shown = without_hidden(message.html)
+    page = safe_html(shown.page, cid_urls=pictures.addresses(request.user, message, clock.now()))
+    told = {"hidden": visible(shown.hidden)[:_MOST_HIDDEN], "message": message}
+    head = render_to_string("zgoda/post/frame.html", told, request)
+    response = locked(HttpResponse(f"{head}{page}\n</main></body></html>"))
     response["Content-Security-Policy"] = _FRAME
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Referrer-Policy"] = "no-referrer"

@@ -1,4 +1,4 @@
-"""Signed addresses of the pictures inside a mail: the frame that shows them has no cookies, so the link is the proof."""
+"""Signed addresses of the pictures in a mail: the frame that shows them has no cookies, so the link is the proof."""
 
 from __future__ import annotations
 

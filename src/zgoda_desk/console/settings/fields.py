@@ -116,7 +116,7 @@ class Days(forms.CharField):
 
     widget = forms.Textarea
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """The days in order, each once."""
         lines = re.split(r"[\s,;]+", str(value or "").strip()) if value else []
         if len(lines) > 400:

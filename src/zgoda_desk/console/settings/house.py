@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _TERMS: tuple[tuple[str, StrOrPromise, StrOrPromise, int, int], ...] = (
     ("acknowledge_minutes", gettext_lazy("Acknowledge within, in minutes"), gettext_lazy("of working time"), 5, 2880),
-    ("answer_minutes", gettext_lazy("Answer within, in minutes"), gettext_lazy("480 are eight working hours"), 15, 14400),
+    ("answer_minutes", gettext_lazy("Answer within, in minutes"), gettext_lazy("480: eight hours"), 15, 14400),
     ("remind_minutes", gettext_lazy("Remind of a promise before, in minutes"), "", 5, 1440),
     ("undo_seconds", gettext_lazy("Time to take a reply back, in seconds"), "", 0, 120),
     (
@@ -39,7 +39,8 @@ _CALENDARS: dict[str, StrOrPromise] = {
     "pl": gettext_lazy("Poland"), "ru": gettext_lazy("Russia, with moved days"),
     "ru-statutory": gettext_lazy("Russia, days off by statute alone"), "by": gettext_lazy("Belarus"),
     "kz": gettext_lazy("Kazakhstan"), "gb-eaw": gettext_lazy("England and Wales"), "gb-sct": gettext_lazy("Scotland"),
-    "gb-nir": gettext_lazy("Northern Ireland"), "ie": gettext_lazy("Ireland"), "us-federal": gettext_lazy("USA, federal"),
+    "gb-nir": gettext_lazy("Northern Ireland"), "ie": gettext_lazy("Ireland"),
+    "us-federal": gettext_lazy("USA, federal"),
     "ca-federal": gettext_lazy("Canada, federal"), "au-nsw": gettext_lazy("Australia, New South Wales"),
     "weekdays": gettext_lazy("No holidays"),
 }  # fmt: skip
@@ -67,7 +68,7 @@ class CompanyForm(WithNames, WithWeek):
     calendar = forms.ChoiceField(label=gettext_lazy("Public holidays of"))
     closed = Days(
         label=gettext_lazy("Further days off"), required=False,
-        help_text=gettext_lazy("Days as 2026-12-24, one a line"),
+        help_text=gettext_lazy("Days as 2026-12-24, one a line"), widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -125,10 +126,19 @@ def law(request: Asked) -> HttpResponse:
         changed = structure.change_law(request.user, ours, values, clock.now())
         return saved(request, "settings_law", changed=bool(changed))
     places_shown = [
-        {"code": code, "name": PLACES.get(code, code), "on": code in ours.jurisdictions, "sectors": _sectors(code, ours)}
-        for code in book.settings.jurisdictions
+        {
+            "code": code,
+            "name": PLACES.get(code, code),
+            "on": code in ours.jurisdictions,
+            "sectors": _sectors(code, ours),
+        }
+        for code in sorted(book.settings.jurisdictions, key=lambda code: (code not in ours.jurisdictions, _order(code)))
     ]
     return page(request, "law", "law", places=places_shown, running=len(ours.statutes))
+
+
+def _order(code: str) -> int:
+    return list(PLACES).index(code) if code in PLACES else len(PLACES)
 
 
 def _sectors(code: str, ours: Company) -> list[dict[str, Any]]:

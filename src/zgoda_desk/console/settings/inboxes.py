@@ -29,9 +29,7 @@ class NewInboxForm(forms.Form):
     """An inbox by name, team and language."""
 
     name = PlainLine(label=gettext_lazy("Name"), max_length=80)
-    team: forms.ModelChoiceField[Team] = forms.ModelChoiceField(
-        label=gettext_lazy("Team that answers"), queryset=None
-    )
+    team: forms.ModelChoiceField[Team] = forms.ModelChoiceField(label=gettext_lazy("Team that answers"), queryset=None)
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=LANGUAGES,
         help_text=gettext_lazy("Of the replies, where a customer's own language is not clear"),
@@ -45,9 +43,6 @@ class NewInboxForm(forms.Form):
 class InboxForm(NewInboxForm, WithWeek):
     """All that is set of an inbox."""
 
-    is_active = forms.BooleanField(
-        label=gettext_lazy("In use"), required=False, help_text=gettext_lazy("Mail is still taken in and kept if not.")
-    )
     signature = forms.CharField(
         label=gettext_lazy("Signature under replies"), required=False, max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -79,7 +74,7 @@ class InboxForm(NewInboxForm, WithWeek):
 
 
 _FIELDS = (
-    "name", "team", "language", "is_active", "signature", "auto_acknowledge", "acknowledge_minutes", "answer_minutes",
+    "name", "team", "language", "signature", "auto_acknowledge", "acknowledge_minutes", "answer_minutes",
 )  # fmt: skip
 
 
@@ -92,9 +87,7 @@ def inboxes(request: Asked) -> HttpResponse:
         given = form.cleaned_data
         try:
             with transaction.atomic():
-                made = structure.make_inbox(
-                    request.user, given["name"], given["team"], given["language"], clock.now()
-                )
+                made = structure.make_inbox(request.user, given["name"], given["team"], given["language"], clock.now())
         except IntegrityError:
             form.add_error("name", _("There is an inbox of this name."))
         else:

@@ -27,7 +27,7 @@ class JoinForm(PasswordForm):
     name = PlainLine(label=gettext_lazy("Your name, as customers see it"), max_length=80)
     gender = forms.ChoiceField(
         label=gettext_lazy("How phrases speak of you"), choices=GENDERS, required=False,
-        help_text=gettext_lazy("Russian and Polish sentences differ: «я проверил» or «я проверила». You can leave it open."),
+        help_text=gettext_lazy("Russian and Polish differ: «я проверил» or «я проверила». You can leave it open."),
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language of the desk"), choices=LANGUAGES)
     field_order = ("name", "gender", "language", "password", "again")
@@ -42,7 +42,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     invitation = joining.invitation_of(token, now)
     if invitation is None:
-        return no_token(request)
+        return _nothing(request)
     with translation.override(_language(request, invitation)):
         form = _form(request, invitation)
         if request.method != "POST" or not form.is_valid():
@@ -55,6 +55,10 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def no_token(request: HttpRequest) -> HttpResponse:
     """A link that is unknown, used, too old or cut short: the page does not tell which."""
+    return _nothing(request)
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
     return render(request, "zgoda/settings/no_link.html", status=404)
 
 
@@ -67,7 +71,7 @@ def _come_in(request: HttpRequest, invitation: Invitation, form: PasswordForm) -
     try:
         joining.join(invitation, joiner, clock.now())
     except joining.LinkUsed:
-        return no_token(request)
+        return _nothing(request)
     messages.success(request, _("Your password is set. Log in with it."))
     return redirect("account_login")
 

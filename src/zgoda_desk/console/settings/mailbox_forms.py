@@ -59,11 +59,11 @@ class MailboxForm(forms.Form):
     folder = PlainLine(label=gettext_lazy("Folder"), max_length=200)
     spam_folder = PlainLine(
         label=gettext_lazy("Spam folder"), max_length=200, required=False,
-        help_text=gettext_lazy("Its mail is taken in too and marked. Empty: it is left alone"),
+        help_text=gettext_lazy("Empty: it is left alone"),
     )  # fmt: skip
     plus_addresses = forms.BooleanField(
         label=gettext_lazy("Addresses with a plus reach this mailbox"), required=False,
-        help_text=gettext_lazy("name+anything@example.com. Answers then find their conversation even without its marks."),
+        help_text=gettext_lazy("name+anything@example.com. Answers then find their conversation more surely."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, account: MailAccount | None = None, **kwargs: Any) -> None:

@@ -110,4 +110,6 @@ def _samples(person: Person) -> list[dict[str, str]]:
         "m": "Я проверил Ваш заказ. · Sprawdziłem Pana zamówienie.",
         "": "Ваш заказ проверен. · Zamówienie zostało sprawdzone.",
     }
-    return [{"value": value, "text": text, "on": "yes" if value == person.gender else ""} for value, text in said.items()]
+    return [
+        {"value": value, "text": text, "on": "yes" if value == person.gender else ""} for value, text in said.items()
+    ]

@@ -198,6 +198,14 @@ def test_a_promise_of_sunday_night_stands_on_the_day_of_the_customer(cast: Cast,
         assert clients["owner"].get("/promises/days", {"from": odd}).status_code == 200
 
 
+def test_the_hour_of_the_customer_stands_beside_ours(cast: Cast, clients: dict[str, Client]) -> None:
+    promise = promise_in(cast)
+    promise.zone = "Europe/Moscow"
+    promise.save()
+    assert "Thu 17:00 in Europe/Moscow" in clients["owner"].get("/promises/").content.decode()
+    assert 'value="17:00"' in clients["owner"].get(f"/promises/{promise.pk}/").content.decode()
+
+
 def test_no_query_per_promise(cast: Cast, clients: dict[str, Client]) -> None:
     conversation = make_conversation(cast)
 

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 from zgoda.errors import ZgodaError
-from zgoda.guidance.phrase import Phrase, parse_phrase
+from zgoda.guidance.phrase import parse_phrase
 from zgoda.model.knowledge import build_knowledge
 from zgoda.reading.examples import check_entry
 from zgoda.values import LANGUAGES
@@ -83,27 +83,25 @@ def phrases() -> list[OwnPhrase]:
 def faults_of(rule: OwnRule) -> list[str]:
     """What is wrong with a rule, in words and each with its place; its examples are run on the whole content."""
     rule = rule if rule.id else replace(rule, id="own-new")
-    with _tried() as root:
-        _put_rule(rule, root)
-        try:
+    try:
+        with _tried() as root:
+            _put_rule(rule, root)
             knowledge = build_knowledge((str(root),))
             entry = knowledge.content.entries[rule.language][rule.id]
             return [_short(fault, rule.id) for fault in check_entry(knowledge, entry)]
-        except ZgodaError as error:
-            return [_short(line, rule.id) for line in str(error).splitlines() if line.strip()]
+    except (ZgodaError, own_files.NotReadable) as error:
+        return [_short(line, rule.id) for line in str(error).splitlines() if line.strip()]
 
 
 def faults_of_phrase(phrase: OwnPhrase) -> list[str]:
-    """What is wrong with a phrase: an unknown slot, a bracket that does not pair, no text."""
+    """What is wrong with a phrase: an unknown slot, a bracket that does not pair, a file that cannot be read."""
+    try:
+        own_files.read(_phrases_of(phrase.language))
+    except own_files.NotReadable as error:
+        return [str(error)]
     shipped = engine.engine().knowledge.content.tables[phrase.language]["phrases"]
     _parsed, faults = parse_phrase(phrase.id or "own-new", _raw_phrase(phrase), shipped.get("groups", {}))
     return faults
-
-
-def parsed(phrase: OwnPhrase) -> Phrase:
-    """The phrase as the bank takes it."""
-    shipped = engine.engine().knowledge.content.tables[phrase.language]["phrases"]
-    return parse_phrase(phrase.id or "own-new", _raw_phrase(phrase), shipped.get("groups", {}))[0]
 
 
 def keep_rule(actor: Person, rule: OwnRule, now: datetime) -> OwnRule:

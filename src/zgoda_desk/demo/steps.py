@@ -134,7 +134,7 @@ STEPS = (
     Step(
         "look",
         _("Read without the heat"),
-        _("Facts stand on grey, the insult of yesterday is folded, the line at the side is the temperature."),
+        _("Facts stand on grey, an earlier insult is folded, the line at the side is the temperature."),
         None,
     ),
     Step("bad", _("Write what one writes when tired"), _("Type into the reply: “%(bad)s”"), _bad),
@@ -158,7 +158,7 @@ STEPS = (
     Step(
         "kept",
         _("Keep the promise"),
-        _("Suppose you have called by the hour. Open the promise and mark it as kept."),
+        _("Suppose you have called by the hour. Open the promise and mark it as kept, the late one too."),
         lambda sight: bool(sight.promise and sight.promise.state == "kept"),
     ),
     Step(

@@ -7,14 +7,17 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from tests.desk.cast import NOW, Cast
+from tests.desk.cast import NOW, Cast, make_account
 from zgoda_desk.accounts.models import Inbox, Invitation, Person
 from zgoda_desk.commitments.models import Clock, Promise
 from zgoda_desk.console.post import pictures
 from zgoda_desk.conversations.models import Message
 from zgoda_desk.lib import clock, tokens
+from zgoda_desk.post.accounts_actions import set_client
 from zgoda_desk.post.actions import Incoming, enqueue, store_raw
 from zgoda_desk.post.models import MailAccount, RawMessage
+from zgoda_desk.post.transport.oauth import Client
+from zgoda_desk.workflow import feed
 from zgoda_desk.workflow.receive import read_next
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
@@ -51,7 +54,7 @@ def letter(sender: str, to: str, text: str = "Where is my order 48-20517?", **mo
 def comes_in(inbox: Inbox, body: bytes, *, read: bool = True) -> RawMessage:
     """A mail by the real path."""
     number = RawMessage.objects.count() + 1
-    account = MailAccount.objects.get(inbox=inbox)
+    account = MailAccount.objects.filter(inbox=inbox, auth="password").get()
     assert store_raw(inbox, account, Incoming(f"w:{number}", body, NOW, message_id=f"<w{number}@customer.example>"))
     if read:
         assert read_next(NOW)
@@ -67,7 +70,7 @@ def make_place(cast: Cast, side: str) -> Place:
     """The things of one side."""
     inbox = cast.inbox if side == HELP else cast.other_inbox
     worker, lead = (cast.teammate, cast.lead) if side == HELP else (cast.stranger, cast.strange_lead)
-    account = MailAccount.objects.get(inbox=inbox)
+    account = MailAccount.objects.filter(inbox=inbox, auth="password").get()
     comes_in(inbox, letter(f"Customer <one@{side}.example>", account.address))
     message = newest()
     conversation = message.conversation
@@ -94,7 +97,17 @@ def make_place(cast: Cast, side: str) -> Place:
     unread = comes_in(inbox, letter("x@y.example", account.address), read=False)
     RawMessage.objects.filter(pk=unread.pk).update(state="unreadable", reason="ValueError", done_at=NOW)
     files = {one.name: one for one in RawMessage.objects.get(message=message).attachments.all()}
+    comes_in(inbox, letter(f"Customer <one@{side}.example>", account.address, "Another matter."))
+    second = newest().conversation
+    comes_in(inbox, letter(f"Friend <two@{side}.example>", account.address))
+    google = make_account(inbox, f"google-{side}@polana.example")
+    google.auth = "google"
+    google.save()
+    set_client(cast.head, google, Client("id", "secret"), NOW)
+    colleague = cast.owner if side == HELP else cast.strange_lead
     things = {
+        "second": second.pk, "friend": newest().conversation.contact_id, "google": google.pk,
+        "colleague": colleague.pk, "join": _join_token(lead), "feed": feed.make_key(worker, NOW), "part": "head",
         "conversation": conversation.pk, "message": message.pk, "ours": ours.pk, "contact": conversation.contact_id,
         "promise": promise.pk, "term": term.pk, "raw": unread.pk, "outgoing": outgoing.pk,
         "file": files["bill.pdf"].key, "person": worker.pk, "team": inbox.team_id, "inbox": inbox.pk,
@@ -105,9 +118,15 @@ def make_place(cast: Cast, side: str) -> Place:
     return Place(inbox, {name: str(value) for name, value in things.items()})
 
 
-def _invitation(lead: Person) -> Invitation:
+def _invitation(lead: Person, digest: str = "") -> Invitation:
     number = Invitation.objects.count()
     return Invitation.objects.create(
-        email=f"new{number}@polana.example", digest=f"{number:064}", invited_by=lead, made_at=NOW,
+        email=f"new{number}@polana.example", digest=digest or f"{number:064}", invited_by=lead, made_at=NOW,
         expires_at=clock.now() + timedelta(days=7),
     )  # fmt: skip
+
+
+def _join_token(lead: Person) -> str:
+    token = tokens.fresh()
+    _invitation(lead, tokens.digest(token))
+    return token

@@ -102,8 +102,7 @@ def _outbox() -> Iterator[Finding]:
 
 def phrases() -> Iterator[Finding]:
     """The company's own phrases and rules keep their own examples."""
-    from zgoda.doors.content_book import open_book
-    from zgoda.errors import ZgodaError
+    from zgoda.errors import ContentError
     from zgoda_desk.conversations.overlay import folders
 
     own = folders()
@@ -111,11 +110,21 @@ def phrases() -> Iterator[Finding]:
         yield fine("own phrases", "none")
         return
     try:
-        faults = open_book(own).faults(None)
-    except ZgodaError as error:
-        faults = [str(error)]
+        faults = _faults(own)
+    except ContentError as error:
+        faults = str(error).splitlines()
     if faults:
         more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
         yield wrong("own phrases", f"{faults[0]}{more}", f"zgoda content check --content {own[0]}")
     else:
         yield fine("own phrases", "every example holds")
+
+
+def _faults(own: tuple[str, ...]) -> list[str]:
+    """Faults of the company's own entries; the shipped ones are tried where the whole content is checked."""
+    from zgoda.model.knowledge import build_knowledge
+    from zgoda.reading.examples import check_entry
+
+    knowledge = build_knowledge(own)
+    entries = [entry for known in knowledge.content.entries.values() for entry in known.values()]
+    return [fault for entry in entries if entry.file.startswith(own) for fault in check_entry(knowledge, entry)]

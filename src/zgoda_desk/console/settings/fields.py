@@ -41,7 +41,7 @@ class PlainLine(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The line, cleaned."""
         text = super().to_python(value)
-        return one_line(text, self.max_length or 300) if text else ""
+        return one_line(text, len(text)) if text else ""
 
 
 class WithNames(forms.Form):

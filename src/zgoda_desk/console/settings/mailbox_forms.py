@@ -90,7 +90,7 @@ class MailboxForm(forms.Form):
             try:
                 settings(
                     host=given[f"{kind}_host"], port=given[f"{kind}_port"], security=given[f"{kind}_security"],
-                    user=given["user"], secret=given["password"],
+                    user=given["user"], secret=given.get("password", ""),
                 )  # fmt: skip
             except SettingsError as fault:
                 self.add_error(*_fault(kind, fault.code))

@@ -15,7 +15,8 @@ from zgoda_desk.audit.models import Entry
 from zgoda_desk.conversations import engine, overlay, own_content, own_files
 
 RULE = {
-    "language": "en", "label": "findings:command", "gloss": "kindly be advised, an order in a tie", "terms": "=kindly =be advised",
+    "language": "en", "label": "findings:command", "gloss": "an order in a tie",
+    "terms": "=kindly =be advised",
     "catch": "[Kindly be advised] that we are closed.", "let_pass": "She was kindly advised by a friend.",
     "suggestion": "Please note", "unless": "",
 }  # fmt: skip
@@ -35,7 +36,8 @@ def _own_home(settings: Any, tmp_path: Path) -> Iterator[None]:
     overlay._made.clear()
 
 
-def test_a_rule_is_proved_kept_and_heard(cast: Cast, clients: dict[str, Client]) -> None:
+@pytest.mark.usefixtures("cast")
+def test_a_rule_is_proved_kept_and_heard(clients: dict[str, Client]) -> None:
     head = clients["head"]
     tried = head.post("/settings/content/rule/", RULE | {"try": "1"})
     assert "Nothing is kept yet" in tried.content.decode()
@@ -85,7 +87,8 @@ def test_a_rule_that_is_changed_stays_one(cast: Cast) -> None:
     assert moved.shelf == "rules"
 
 
-def test_a_phrase_is_kept_and_offered(cast: Cast, clients: dict[str, Client]) -> None:
+@pytest.mark.usefixtures("cast")
+def test_a_phrase_is_kept_and_offered(clients: dict[str, Client]) -> None:
     assert clients["head"].post("/settings/content/phrase/", PHRASE | {"text": "Hello {nobody}"}).status_code == 422
     assert clients["head"].post("/settings/content/phrase/", PHRASE).status_code == 302
     kept = own_content.phrases()[0]
@@ -96,7 +99,8 @@ def test_a_phrase_is_kept_and_offered(cast: Cast, clients: dict[str, Client]) ->
     assert "I have your note" in page
 
 
-def test_content_with_a_fault_is_left_out_and_shown(cast: Cast, clients: dict[str, Client]) -> None:
+@pytest.mark.usefixtures("cast")
+def test_content_with_a_fault_is_left_out_and_shown(clients: dict[str, Client]) -> None:
     path = overlay.folder() / "en" / "review" / "desk.toml"
     path.parent.mkdir(parents=True)
     path.write_text("this is = no [toml", encoding="utf-8")
@@ -119,7 +123,8 @@ def test_what_is_written_is_read_again_as_it_was(tmp_path: Path) -> None:
     assert own_files.read("en/review/desk.toml", tmp_path) == {"a": "\ufffd" * 4}
 
 
-def test_ids_that_point_elsewhere_are_nobody_s(cast: Cast, clients: dict[str, Client]) -> None:
+@pytest.mark.usefixtures("cast")
+def test_ids_that_point_elsewhere_are_nobody_s(clients: dict[str, Client]) -> None:
     for identity in ("..", "own-../x", "x" * 300, "%2e%2e"):
         assert clients["head"].post(f"/settings/content/{identity}/drop").status_code == 404
         assert clients["head"].get(f"/settings/content/rule/{identity}/").status_code == 404

@@ -1,0 +1,108 @@
+"""Every address × every role × an object of either inbox × GET and POST (S01, T06, T08, T28); nothing leaks."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.desk.access.harness import LOGIN, Answer, addresses, ask
+from tests.desk.access.matrix import ANYBODY, HEAD, INBOX, LEADS, LED, ROWS, SELF_GUARDED, STAFF, Row
+from tests.desk.access.world import HELP, INSIDERS, SIDES, Place, make_place
+from tests.desk.cast import ROLES, Cast
+
+LEAD_OF = {"help": ("lead", "head"), "accounts": ("strange_lead", "head")}
+MAY = {
+    ANYBODY: lambda _role, _side: True,
+    STAFF: lambda role, _side: role != "nobody",
+    INBOX: lambda role, side: role in INSIDERS[side],
+    LEADS: lambda role, _side: role in ("lead", "strange_lead", "head"),
+    LED: lambda role, side: role in LEAD_OF[side],
+    HEAD: lambda role, _side: role == "head",
+}
+HUGE = 10**30
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    known = dict(addresses())
+    assert "" not in known, f"an address without a name: {known['']}; name it in its urls.py"
+    new = sorted(set(known) - set(ROWS))
+    assert not new, "\n".join(
+        f"{name} ({known[name]}): say in tests/desk/access/matrix.py who may see it and who may post there"
+        for name in new
+    )
+    assert not set(ROWS) - set(known), f"rows without an address: {sorted(set(ROWS) - set(known))}; take them out"
+
+
+@pytest.fixture
+def places(cast: Cast) -> dict[str, Place]:
+    return {side: make_place(cast, side) for side in SIDES}
+
+
+def _path(row: Row, name: str, place: Place) -> str:
+    given = {key: value.format(**place.things) for key, value in row.args.items()}
+    return reverse(name, kwargs={key: int(value) if key == "pk" else value for key, value in given.items()})
+
+
+def _form(row: Row, place: Place) -> dict[str, str]:
+    return {key: value.format(**place.things) for key, value in row.form.items()}
+
+
+def _expected(row: Row, method: str, role: str, side: str) -> int:
+    """The status a role should get: a stranger goes to the log-in, whoever may not finds nothing there."""
+    who, told = (row.who, row.get) if method == "get" else (row.posting, row.post)
+    if role == "nobody" and who != ANYBODY:
+        return 302
+    return told if told == 405 or MAY[who](role, side) else 404
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_whoever_may_gets_it_and_nobody_else(clients: dict[str, Client], places: dict[str, Place], name: str) -> None:
+    row, wrong = ROWS[name], []
+    for side, place in places.items():
+        path, form = _path(row, name, place), _form(row, place)
+        for role in ROLES:
+            for method in ("get", "post"):
+                answer = ask(clients[role], method, path, form)
+                if name in SELF_GUARDED and role == "nobody":
+                    assert answer.status in (200, 302)
+                    continue
+                expected = _expected(row, method, role, side)
+                if answer.status != expected:
+                    wrong.append(f"{method} {path} of {side} as {role}: {answer.status}, not {expected}")
+                wrong += [f"{method} {path} as {role}: {told}" for told in _leaks(row, method, role, side, answer)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _leaks(row: Row, method: str, role: str, side: str, answer: Answer) -> list[str]:
+    """What is wrong beside the status: a stranger not sent to the log-in, something written by one who may not."""
+    who = row.who if method == "get" else row.posting
+    told = []
+    if role == "nobody" and who != ANYBODY and not answer.to.startswith(LOGIN):
+        told.append(f"leads to {answer.to}")
+    if answer.wrote and (method == "get" or not MAY[who](role, side)):
+        told.append(f"writes {', '.join(answer.wrote)}")
+    return told
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if "pk" in row.args))
+def test_a_number_that_no_database_holds_is_nothing(clients: dict[str, Client], name: str) -> None:
+    row = ROWS[name]
+    for number in (0, 2**63, HUGE):
+        args = {key: number if key == "pk" else "head" for key in row.args}
+        for method in ("get", "post"):
+            answer = ask(clients["head"], method, reverse(name, kwargs=args), {"other": "1", "to": "1"})
+            assert answer.status in (404, 405), f"{method} {name} with {number}: {answer.status}"
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if row.post != 405))
+def test_a_form_from_elsewhere_is_refused_everywhere_but_on_the_customers_page(
+    clients: dict[str, Client], places: dict[str, Place], name: str
+) -> None:
+    row, strict = ROWS[name], Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.cookies.update(clients["head"].cookies)
+    answer = strict.post(_path(row, name, places[HELP]), _form(row, places[HELP]))
+    if name.startswith("portal"):
+        assert answer.status_code == row.post  # no cookie is read there, so there is none to misuse
+    else:
+        assert answer.status_code == 403

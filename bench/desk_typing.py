@@ -43,7 +43,7 @@ def desk_typing(quick: bool = False) -> Table:
         f"From the last key to the underline in Chromium, a conversation of {_TURNS} messages, the desk on SQLite",
         ("code points of the draft", "p50 ms", "p95 ms", f"under {AIM} ms"),
         notes=[
-            f"{bursts} bursts of {len(_BURST)} keys, {_KEY} ms apart; the page waits 60 ms after a key before it asks."
+            f"{bursts} bursts of {len(_BURST)} keys, {_KEY} ms apart; the page waits 30 ms after a key before it asks."
         ],
     )
     with tempfile.TemporaryDirectory(prefix="zgoda-bench-") as home:

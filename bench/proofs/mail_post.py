@@ -84,10 +84,11 @@ def _threads(post: Post, mails: int, random: Random) -> None:
     """Customers answer what they got; strangers forge answers."""
     from zgoda_desk.conversations.models import Message
 
-    threads = {message.outgoing_id: message.conversation_id for message in Message.objects.filter(kind="ours")}
+    ours = Message.objects.filter(kind="ours", outgoing__isnull=False)
+    threads = {int(message.outgoing_id or 0): message.conversation_id for message in ours}
     from zgoda_desk.post.models import Outgoing
 
-    by_id = {row.message_id: threads[row.pk] for row in Outgoing.objects.filter(pk__in=threads)}
+    by_id = {row.message_id: threads[row.pk] for row in Outgoing.objects.filter(pk__in=list(threads))}
     answers = [mail for mail in post.office.sent if mail.message_id.strip("<>") in by_id]
     answers = [mail for mail in answers if mail.recipients[0].endswith("@elsewhere.example")]
     for number in range(mails * 7 // 10 + 1, mails + 1):
@@ -106,7 +107,8 @@ def _answer_all(post: Post) -> None:
     from zgoda_desk.accounts.models import Person
     from zgoda_desk.conversations.models import Conversation, Message
     from zgoda_desk.lib import clock
-    from zgoda_desk.workflow.answer import CannotSend, Reply, send_reply
+    from zgoda_desk.workflow.answer import Reply, send_reply
+    from zgoda_desk.workflow.letters import CannotSend
 
     close_old_connections()
     head = Person.objects.get(role="head")

@@ -123,6 +123,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if home.behind_proxy() else 0
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 MFA_ADAPTER = "zgoda_desk.console.login.LockedCodes"
+MFA_FORMS = {
+    "authenticate": "zgoda_desk.console.login_forms.CodeForm",
+    "reauthenticate": "zgoda_desk.console.login_forms.CodeAgainForm",
+    "activate_totp": "zgoda_desk.console.login_forms.FirstCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zgoda"
 

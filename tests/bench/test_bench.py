@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import subprocess
+import sys
 from collections import Counter
 from itertools import pairwise
 
@@ -12,6 +14,7 @@ from bench.proofs import review as review_proof
 from bench.proofs.__main__ import PROOFS
 from bench.proofs.__main__ import main as prove
 from bench.proofs.hostile import TEXTS
+from bench.proofs.mail import engine_reads
 from bench.quality import Watch, quality
 from bench.replies import ALSO, guider, kept_conversations, kept_replies, reply_quality
 from bench.review_speed import DRAFT, HISTORY, cases, review_speed
@@ -318,10 +321,19 @@ def test_a_break_in_review_or_guide_fails_the_proof(monkeypatch, door):
     assert [fault.split(":")[0] for fault in fuzz.faults] == ["ZeroDivisionError"]
 
 
-def test_mail_proof_wants_a_folder_and_reads_it(tmp_path, capsys):
-    assert prove(["mail"]) == 1
+def test_mail_proof_wants_a_folder_that_is_there_and_reads_it(tmp_path, capsys):
+    assert prove(["mail", str(tmp_path / "nothing")]) == 1
     (tmp_path / "a.eml").write_bytes(b"From: a@b.example\r\n\r\nHello there")
     head = "file\tfrom_address\tsubject_has\tbody_has\tattachments_min\tauto_generated\tnote\n"
     (tmp_path / "EXPECT.tsv").write_text(head + "a.eml\ta@b.example\t\tHello\t0\tno\t\n", encoding="utf-8")
-    assert prove(["mail", str(tmp_path)]) == 0
+    assert engine_reads(tmp_path)
     assert "1 of 1 mails as expected" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["mail", "--mails", "20"], ["kill", "--kills", "2"]])
+def test_the_proofs_of_the_desk_hold_in_small(arguments):
+    done = subprocess.run(  # in a process of its own: a process has one home folder
+        [sys.executable, "-m", "bench.proofs", *arguments], capture_output=True, text=True, check=False, timeout=280
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert "lost 0, doubled 0" in done.stdout

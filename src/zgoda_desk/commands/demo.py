@@ -36,7 +36,7 @@ def command(port: int | None, home: Path | None, language: str | None, speed: fl
 
     Nothing leaves this machine. Without --home everything is gone when it stops.
     """
-    port = port or _port()
+    port = _port(port)
     place = home or Path(tempfile.mkdtemp(prefix="zgoda-demo-"))
     try:
         _run(place.absolute(), port, language, speed, opens=opens)
@@ -83,9 +83,9 @@ def _own(home: Path) -> None:
         raise DeskError(f"a real desk lives in {home}; give the demo a folder of its own")
 
 
-def _port() -> int:
-    """The usual port, or a free one where that is taken."""
-    for port in (_USUAL, 0):
+def _port(wish: int | None) -> int:
+    """The port that was asked for, else the usual one, else any free one; DeskError before anything is made."""
+    for port in (wish,) if wish else (_USUAL, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -93,7 +93,7 @@ def _port() -> int:
             except OSError:
                 continue
             return int(probe.getsockname()[1])
-    raise DeskError("no port is free on this machine")
+    raise DeskError(f"something listens on {HOST}:{wish or _USUAL} already; choose another with --port")
 
 
 def _open(url: str, port: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
@@ -36,6 +38,11 @@ def _dress(field: forms.Field, label: Any, message: Any = None) -> None:
         field.validators.append(NotTooLong(LONGEST, message))
 
 
+def _dress_code(field: forms.Field, label: Any) -> None:
+    _dress(field, label)
+    field.widget.attrs.update(autofocus=True, inputmode="text", maxlength="20", autocapitalize="off")
+
+
 class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
     """Address and password."""
 
@@ -61,6 +68,30 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc
         super().__init__(*args, **kwargs)
         _dress(self.fields["password"], _("Password"), _("The password is not right."))
         self.fields["password"].widget.attrs["autofocus"] = True
+
+
+class CodeForm(mfa_forms.AuthenticateForm):  # type: ignore[misc]
+    """The code of the second factor at log-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress_code(self.fields["code"], _("Code"))
+
+
+class CodeAgainForm(mfa_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The code once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress_code(self.fields["code"], _("Code"))
+
+
+class FirstCodeForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code that an app shows, which proves that it has the key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress_code(self.fields["code"], _("Six digits from the app"))
 
 
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]

@@ -23,7 +23,6 @@ from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.workflow.drafts import draft_of
 from zgoda_desk.workflow.promises import offered, zone_of
 
-
 _ENOUGH = 3  # acts in words of one's own
 _FILLED = re.compile(r"\{[^{}]*\}")
 
@@ -64,13 +63,13 @@ class Sight:
         """What the customer wrote after it."""
         if self.sent is None:
             return None
-        return self._said(Message.Kind.CUSTOMER).filter(at__gte=self.sent.at).last()
+        return self._said(Message.Kind.CUSTOMER).filter(at__gt=self.sent.at).last()
 
     @cached_property
     def before(self) -> int | None:
         """The temperature of his last message before it."""
         said = self.conversation.messages.filter(kind=Message.Kind.CUSTOMER, temperature__isnull=False)
-        last = said.filter(at__lt=self.sent.at).order_by("at", "id").last() if self.sent else None
+        last = said.filter(at__lte=self.sent.at).order_by("at", "id").last() if self.sent else None
         return last.temperature if last else None
 
     @cached_property

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tests.desk.access.world import SIDES
+
 ANYBODY = "anybody"  # strangers too: the address or the form is the proof
 STAFF = "staff"  # whoever is logged in
 INBOX = "inbox"  # whoever works in the inbox of the object
@@ -29,6 +31,12 @@ class Row:
     args: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
     who_post: str = ""
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The inboxes whose things it is tried with: one is enough where it names none."""
+        named = "{" in "".join((*self.args.values(), *self.form.values()))
+        return SIDES if named else SIDES[:1]
 
     @property
     def posting(self) -> str:
@@ -137,7 +145,7 @@ ROWS: dict[str, Row] = {
     "settings_person": _of("person", post=302, who=LED, who_post=HEAD, form={"role": "agent", "specialist": "on"}),
     "settings_reset_link": _deed("person", 200, LED),
     "settings_drop_factor": _deed("person", 302, HEAD),
-    "settings_leave": _of("person", post=302, who=HEAD, form={"confirm": "on", "to": ""}),
+    "settings_leave": _of("person", post=302, who=HEAD, form={"heir": "{colleague}"}),
     "settings_let_in": _deed("person", 302, HEAD),
     "settings_take_back": _deed("invitation", 302, LED),
     "settings_teams": Row(LEADS, 200, 302, form={"name": "A new team"}, who_post=HEAD),

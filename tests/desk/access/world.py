@@ -1,4 +1,4 @@
-"""One of each thing in each of two inboxes, so that every address can be tried with one's own and with a foreign one."""
+"""One of each thing in each of two inboxes, so that every address is tried with one's own and with a foreign one."""
 
 from __future__ import annotations
 

@@ -21,6 +21,16 @@ from zgoda_desk.commands.doctor import examine, line
 from zgoda_desk.lib import clock, secret
 from zgoda_desk.post.models import MailAccount, Outgoing, RawMessage
 
+_OWN = """[[concept]]
+id = "own-word"
+gloss = "a word of ours"
+source = "labels-6.1"
+level = "hint"
+terms = "flibber"
+catch = ["this is [{said}]"]
+pass = ["this is fine"]
+"""
+
 
 def states(found: Iterable[Finding]) -> dict[str, str]:
     return {one.check: one.state for one in found}
@@ -77,7 +87,7 @@ def test_without_the_network_it_tells_what_was_last_heard(cast: Cast) -> None:
 
 
 def test_a_password_of_another_key_is_told(cast: Cast) -> None:
-    MailAccount.objects.filter(pk=cast.account.pk).update(secret="gAAAAnothing")
+    MailAccount.objects.filter(pk=cast.account.pk).update(secret="gAAAAnothing", since=NOW.date())
     found = {one.check: one for one in letters.mailboxes(network=True)}
     assert "cannot be read with this key" in found[f"mailbox {cast.account.address}"].says
 
@@ -141,12 +151,25 @@ def test_a_check_that_breaks_is_a_finding_and_the_others_go_on(monkeypatch: pyte
 
 
 @pytest.mark.usefixtures("cast")
-def test_a_database_that_loses_what_it_took_is_wrong() -> None:
-    found = states(rows.database())
-    if connection.vendor == "postgresql":  # the tests' own server flushes nothing, to be quick
-        assert found["database"] == "wrong"
-    else:  # in memory there is no journal
-        assert found["database"] == "wrong"
+def test_a_database_that_loses_what_it_took_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor == "sqlite":
+        weak = {"PRAGMA journal_mode": "delete", "PRAGMA synchronous": 1, "PRAGMA quick_check(1)": "ok"}
+        monkeypatch.setattr(rows, "_value", weak.__getitem__)
+    assert states(rows.database())["database"] == "wrong"  # the tests' own PostgreSQL flushes nothing, to be quick
+
+
+def test_own_phrases_whose_examples_do_not_hold_are_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "content" / "en" / "lexicons" / "own.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(_OWN.format(said="flabber"), encoding="utf-8")
+    monkeypatch.setattr("django.conf.settings.HOME", tmp_path)
+    found = list(letters.phrases())
+    assert found[0].state == "wrong"
+    assert "own.toml:2: own-word: catch example 1" in found[0].says
+    own.write_text(_OWN.format(said="flibber"), encoding="utf-8")
+    assert states(letters.phrases()) == {"own phrases": "ok"}
+    own.write_text("[[concept]]", encoding="utf-8")
+    assert states(letters.phrases()) == {"own phrases": "wrong"}
 
 
 def test_a_line_says_what_to_do_below() -> None:

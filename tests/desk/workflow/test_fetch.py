@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
+from django.db import connection
 
 from tests.desk.cast import Cast, raw_mail
 from zgoda_desk.conversations.models import LiveEvent
@@ -153,3 +156,29 @@ def test_a_password_of_another_key_is_asked_for_again(cast: Cast) -> None:
     cast.account.secret = "gAAAAABnothing"
     with pytest.raises(NoSecret):
         imap_of(cast.account)
+
+
+def test_a_mailbox_is_held_by_one_process_and_free_when_that_is_gone(cast: Cast) -> None:
+    if connection.vendor != "postgresql":
+        with fetch.held_alone(cast.account.pk) as ours:
+            assert ours
+        return
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [fetch._LOCK, cast.account.pk])
+        with fetch.held_alone(cast.account.pk) as ours:
+            assert not ours
+        with fetch.held_alone(cast.account.pk + 1) as ours:
+            assert ours
+    finally:
+        other.close()
+    with fetch.held_alone(cast.account.pk) as ours:
+        assert ours
+
+
+def test_who_holds_no_mailbox_waits_and_connects_nowhere(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "held_alone", lambda _pk: nullcontext(False))
+    stop = Event()
+    stop.set()
+    fetch.watch(cast.account.pk, stop)  # nobody listens on the account's port: a connection would raise

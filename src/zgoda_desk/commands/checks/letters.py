@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from zgoda_desk.accounts.models import Company
 from zgoda_desk.commands.checks.finding import Finding, fine, note, wrong
@@ -126,5 +127,8 @@ def _faults(own: tuple[str, ...]) -> list[str]:
     from zgoda.reading.examples import check_entry
 
     knowledge = build_knowledge(own)
+    # The name of the root does not tell: both are called content. A file that lies in the company's folder does.
+    ours = {path.relative_to(folder).as_posix() for folder in own for path in Path(folder).rglob("*.toml")}
     entries = [entry for known in knowledge.content.entries.values() for entry in known.values()]
-    return [fault for entry in entries if entry.file.startswith(own) for fault in check_entry(knowledge, entry)]
+    mine = [entry for entry in entries if entry.file.partition("/")[2] in ours]
+    return [fault for entry in mine for fault in check_entry(knowledge, entry)]

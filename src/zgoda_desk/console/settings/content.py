@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,8 @@ from zgoda_desk.console.settings.content_forms import PhraseForm, RuleForm, labe
 from zgoda_desk.conversations import own_content as own
 from zgoda_desk.conversations.own_files import NotReadable
 from zgoda_desk.lib import clock
+
+_FAILED = re.compile(r"(?:catch|pass) example (\d+): expected (.{1,400}), came (.{1,400}) in ", re.S)
 
 
 @require_safe
@@ -116,4 +119,14 @@ def _field_of(fault: str) -> str | None:
 
 
 def _told(fault: str) -> ValidationError:
-    return ValidationError(fault[:400])
+    """The fault in the person's language where an example fails, else as the checker says it."""
+    found = _FAILED.match(fault)
+    if not found:
+        return ValidationError(fault[:400])
+    number, wanted, came = found.groups()
+    told = {"number": number, "wanted": wanted, "came": came}
+    if came == "nothing":
+        return ValidationError(_("Example %(number)s: nothing was found, %(wanted)s was meant.") % told)
+    if wanted == "nothing":
+        return ValidationError(_("Example %(number)s: %(came)s was found, and nothing should be.") % told)
+    return ValidationError(_("Example %(number)s: %(came)s was found, %(wanted)s was meant.") % told)

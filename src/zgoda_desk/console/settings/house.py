@@ -1,8 +1,7 @@
-"""The company: its name, its hours, its terms; and whose law applies to it."""
+"""The company: its name, its hours, its terms."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
@@ -10,16 +9,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from zgoda.clocks import Row, load_book
+from zgoda.clocks import load_book
 from zgoda_desk.accounts import structure
 from zgoda_desk.accounts.access import company, require_head
 from zgoda_desk.accounts.models import LANGUAGES, Company
 from zgoda_desk.console.asked import Asked
 from zgoda_desk.console.settings.answers import page, saved
 from zgoda_desk.console.settings.fields import Days, PlainLine, WithNames, WithWeek, names_given, week_given
+from zgoda_desk.console.settings.law_words import CALENDARS
 from zgoda_desk.lib import clock
 
 if TYPE_CHECKING:
@@ -35,28 +35,6 @@ _TERMS: tuple[tuple[str, StrOrPromise, StrOrPromise, int, int], ...] = (
         gettext_lazy("What one person may take before the desk offers a break"), 5, 240,
     ),
 )  # fmt: skip
-_CALENDARS: dict[str, StrOrPromise] = {
-    "pl": gettext_lazy("Poland"), "ru": gettext_lazy("Russia, with moved days"),
-    "ru-statutory": gettext_lazy("Russia, days off by statute alone"), "by": gettext_lazy("Belarus"),
-    "kz": gettext_lazy("Kazakhstan"), "gb-eaw": gettext_lazy("England and Wales"), "gb-sct": gettext_lazy("Scotland"),
-    "gb-nir": gettext_lazy("Northern Ireland"), "ie": gettext_lazy("Ireland"),
-    "us-federal": gettext_lazy("USA, federal"),
-    "ca-federal": gettext_lazy("Canada, federal"), "au-nsw": gettext_lazy("Australia, New South Wales"),
-    "weekdays": gettext_lazy("No holidays"),
-}  # fmt: skip
-PLACES: dict[str, StrOrPromise] = {
-    "PL": gettext_lazy("Poland"), "RU": gettext_lazy("Russia"), "EU": gettext_lazy("European Union"),
-    "UK": gettext_lazy("United Kingdom"), "IE": gettext_lazy("Ireland"), "US": gettext_lazy("USA"),
-    "CA": gettext_lazy("Canada"), "AU": gettext_lazy("Australia"), "BY": gettext_lazy("Belarus"),
-    "KZ": gettext_lazy("Kazakhstan"), "CIS": gettext_lazy("Other states of the CIS"),
-}  # fmt: skip
-_CERTAIN: dict[str, StrOrPromise] = {
-    "A": pgettext_lazy("certainty of a term", "the text of the law was read"),
-    "B": pgettext_lazy("certainty of a term", "from a source that quotes the law"),
-    "C": pgettext_lazy("certainty of a term", "from a secondary source, check it"),
-    "D": pgettext_lazy("certainty of a term", "not verified, switched off"),
-    "own": pgettext_lazy("certainty of a term", "your own"),
-}
 
 
 class CompanyForm(WithNames, WithWeek):
@@ -76,7 +54,7 @@ class CompanyForm(WithNames, WithWeek):
         known = load_book().settings.calendars
         self.fields["zone"].choices = [(zone, zone) for zone in sorted(_zones())]  # type: ignore[attr-defined]
         self.fields["calendar"].choices = [  # type: ignore[attr-defined]
-            (code, _CALENDARS.get(code, code)) for code in known
+            (code, CALENDARS.get(code, code)) for code in known
         ]
         for name, label, help_text, least, most in _TERMS:
             self.fields[name] = forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most)
@@ -111,67 +89,6 @@ def house(request: Asked) -> HttpResponse:
     hours = {name: given[name] for name in ("zone", "calendar", "closed")} | {"weekly": form.week()}
     changed += structure.change_hours(request.user, ours.hours, hours, now)
     return saved(request, "settings_company", changed=bool(changed))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def law(request: Asked) -> HttpResponse:
-    """Whose law applies, and which of its terms run; an unverified one cannot be switched on."""
-    require_head(request.user)
-    ours, book = company(), load_book()
-    if request.method == "POST":
-        places = [code for code in request.POST.getlist("place") if code in book.settings.jurisdictions]
-        open_rows = {row.id for row in book.rows.values() if _may_run(row) and row.jurisdiction in places}
-        rows = [name for name in dict.fromkeys(request.POST.getlist("row")) if name in open_rows]
-        values = {"jurisdictions": places, "statutes": rows}
-        changed = structure.change_law(request.user, ours, values, clock.now())
-        return saved(request, "settings_law", changed=bool(changed))
-    places_shown = [
-        {
-            "code": code,
-            "name": PLACES.get(code, code),
-            "on": code in ours.jurisdictions,
-            "sectors": _sectors(code, ours),
-        }
-        for code in sorted(book.settings.jurisdictions, key=lambda code: (code not in ours.jurisdictions, _order(code)))
-    ]
-    return page(request, "law", "law", places=places_shown, running=len(ours.statutes))
-
-
-def _order(code: str) -> int:
-    return list(PLACES).index(code) if code in PLACES else len(PLACES)
-
-
-def _sectors(code: str, ours: Company) -> list[dict[str, Any]]:
-    rows = [row for row in load_book().rows.values() if row.jurisdiction == code and row.term_of == "company"]
-    rows.sort(key=lambda row: (row.sector, row.id))
-    return [
-        {"name": sector.replace("_", " "), "rows": [_shown(row, ours) for row in some]}
-        for sector, some in groupby(rows, key=lambda row: row.sector)
-    ]
-
-
-def _shown(row: Row, ours: Company) -> dict[str, Any]:
-    return {
-        "id": row.id, "term": _term(row), "source": row.source, "as_of": "" if row.as_of == "mem" else row.as_of,
-        "certainty": _CERTAIN.get(row.cert, row.cert), "grade": row.cert, "notes": ", ".join(row.notes),
-        "may": _may_run(row), "on": row.id in ours.statutes,
-    }  # fmt: skip
-
-
-def _may_run(row: Row) -> bool:
-    return row.enabled and row.cert != "D" and row.days is not None and row.term_of == "company"
-
-
-def _term(row: Row) -> str:
-    if row.days is None:
-        return _("no number: %s") % row.no_term
-    counted = {
-        "calendar": ngettext("%d calendar day", "%d calendar days", row.days),
-        "business": ngettext("%d working day", "%d working days", row.days),
-        "weeks": ngettext("%d week", "%d weeks", row.days),
-        "months": ngettext("%d month", "%d months", row.days),
-    }
-    return counted[row.day_kind] % row.days
 
 
 def _zones() -> set[str]:

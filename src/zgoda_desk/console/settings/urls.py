@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zgoda_desk.console.settings import consent, content, house, inboxes, leaving, mailboxes, me, people, start, teams
+from zgoda_desk.console.settings import (
+    consent,
+    content,
+    house,
+    inboxes,
+    law,
+    leaving,
+    mailboxes,
+    me,
+    people,
+    start,
+    teams,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", start.start, name="settings_start"),
@@ -29,7 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("mailboxes/<int:pk>/consent", consent.ask, name="settings_consent"),
     path("consent/back", consent.back, name="settings_consent_back"),
     path("company/", house.house, name="settings_company"),
-    path("law/", house.law, name="settings_law"),
+    path("law/", law.law, name="settings_law"),
     path("content/", content.content, name="settings_content"),
     path("content/rule/", content.rule, name="settings_rule_new"),
     path("content/rule/<slug:identity>/", content.rule, name="settings_rule"),

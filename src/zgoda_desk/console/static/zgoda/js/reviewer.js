@@ -7,7 +7,7 @@
  */
 import { post } from "./post.js";
 
-const PAUSE = 60; // ms after the last key
+const PAUSE = 30; // ms after the last key
 const PATIENCE = 400; // ms a request for an older text may still take before it is given up
 const AGAIN = [1000, 3000, 10000, 30000]; // ms before the next try when the desk does not answer
 

@@ -68,6 +68,7 @@ def listen(
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events_asgi, "_PAUSE", 0.01)
     monkeypatch.setattr(events_asgi, "_BEAT", 0.05)
+    monkeypatch.setattr(events_asgi, "close_old_connections", lambda: None)  # that of the test stays open
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Q
 
 from zgoda_desk.accounts.changes import change
 from zgoda_desk.accounts.models import Invitation, Person, Role, Team
@@ -105,10 +106,16 @@ def set_members(actor: Person, team: Team, people: Iterable[Person], now: dateti
 
 
 def _held(actor: Person, person: Person) -> Person:
-    """The row of somebody else, locked, that only the head may touch."""
-    if not (actor.is_active and actor.is_head) or actor.pk == person.pk:
+    """The row of somebody else that only the head may touch; locked with those of all heads, always in one order.
+
+    Two heads who shut each other out at one moment wait for each other, and the second is no head any more.
+    """
+    wanted = Person.objects.filter(Q(pk__in=[person.pk, actor.pk]) | Q(role=Role.HEAD))
+    rows = {row.pk: row for row in wanted.select_for_update().order_by("pk")}
+    asking = rows[actor.pk]
+    if not (asking.is_active and asking.is_head) or actor.pk == person.pk:
         raise MayNot
-    return Person.objects.select_for_update().get(pk=person.pk)
+    return rows[person.pk]
 
 
 def _need_another_head(person: Person) -> None:

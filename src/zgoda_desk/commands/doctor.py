@@ -53,7 +53,7 @@ def examine(*, network: bool) -> Iterator[Finding]:
         yield from _tried(check)
     base = [*_tried(rows.database), *_tried(rows.migrations)]
     yield from base
-    if any(one.state == "wrong" and one.check in ("database", "tables") for one in base):
+    if any(one.state == "wrong" and one.check in ("connection", "tables") for one in base):
         return
     for more in (rows.audit, letters.company, house.time, letters.post, letters.phrases):
         yield from _tried(more)

@@ -91,7 +91,7 @@ def _hint(sight: Sight, step: Step | None) -> Hint:
     if step is None:
         return Hint(None, "", len(STEPS), len(STEPS), "", by_hand=False, fell=fell)
     text = str(step.text) % _words(sight)
-    return Hint(step, text, STEPS.index(step) + 1, len(STEPS), _link(sight, step), by_hand=step.done is None, fell=fell)
+    return Hint(step, text, STEPS.index(step) + 1, len(STEPS), _link(sight, step), by_hand=step.by_hand, fell=fell)
 
 
 def _words(sight: Sight) -> dict[str, Any]:

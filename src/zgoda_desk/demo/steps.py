@@ -17,13 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from zgoda.values import Review
 from zgoda_desk.accounts.access import company
 from zgoda_desk.accounts.models import Person
+from zgoda_desk.commitments.actions import OWED
 from zgoda_desk.commitments.models import Promise
 from zgoda_desk.conversations import engine
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.workflow.drafts import draft_of
 from zgoda_desk.workflow.promises import offered, zone_of
 
-_ENOUGH = 3  # acts in words of one's own
+_ENOUGH = 2  # acts in words of one's own
+_ASIDE = {"personalise", "regards", "commit"}  # acts that a name, a greeting or the next step of the hints makes
 _FILLED = re.compile(r"\{[^{}]*\}")
 
 
@@ -74,10 +76,15 @@ class Sight:
 
     @cached_property
     def promise(self) -> Promise | None:
-        """The last promise made there since."""
-        return (
-            Promise.objects.filter(conversation=self.conversation, made_at__gte=self.since).order_by("made_at").last()
-        )
+        """The promise to be kept: the last one made there since, else one that is still owed."""
+        promises = Promise.objects.filter(conversation=self.conversation)
+        made = promises.filter(made_at__gte=self.since).order_by("made_at").last()
+        return made or promises.filter(state__in=OWED).first()
+
+    @cached_property
+    def kept(self) -> bool:
+        """Whether one was marked as kept since."""
+        return Promise.objects.filter(conversation=self.conversation, state="kept", ended_at__gte=self.since).exists()
 
     def _said(self, kind: str) -> QuerySet[Message]:
         since = {"at__gte": self.since, "automatic": False}
@@ -96,7 +103,7 @@ def _worded(sight: Sight) -> bool:
     """A phrase stands in the draft, or words of his own that do as much."""
     if sight.review is None or _bad(sight):
         return False
-    acts = {one.kind for one in sight.review.acts} - {"personalise", "regards"}
+    acts = {one.kind for one in sight.review.acts} - _ASIDE
     return len(acts) >= _ENOUGH or any(_stem(one["text"]) in sight.draft for one in _phrases(sight.conversation))
 
 
@@ -115,12 +122,13 @@ def _promised(sight: Sight) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to try; `done` says by the desk's rows whether it was, None where only the visitor can say it."""
+    """One thing to try; `done` says by the desk's rows whether it was, `by_hand` that the visitor may say it too."""
 
     name: str
     title: Lazy | str
     text: Lazy | str
-    done: Callable[[Sight], bool] | None
+    done: Callable[[Sight], bool]
+    by_hand: bool = False
 
 
 STEPS = (
@@ -134,7 +142,8 @@ STEPS = (
         "look",
         _("Read without the heat"),
         _("Facts stand on grey, an earlier insult is folded, the line at the side is the temperature."),
-        None,
+        lambda sight: bool(sight.draft),
+        by_hand=True,
     ),
     Step("bad", _("Write what one writes when tired"), _("Type into the reply: “%(bad)s”"), _bad),
     Step("mend", _("Take the better words"), _("The line says what the customer would hear. Press “Use it”."), _mended),
@@ -158,7 +167,7 @@ STEPS = (
         "kept",
         _("Keep the promise"),
         _("Suppose you have called by the hour. Open the promise and mark it as kept, the late one too."),
-        lambda sight: bool(sight.promise and sight.promise.state == "kept"),
+        lambda sight: sight.kept,
     ),
     Step(
         "page",
@@ -171,12 +180,13 @@ _BY_SENDING = {"open", "look", "bad", "mend", "phrase", "promise"}  # who has se
 
 
 def look(sight: Sight) -> set[str]:
-    """All steps done by now: those that were, and what the desk's rows say of the others."""
-    for step in STEPS:
-        if step.name not in sight.done and step.done is not None and step.done(sight):
-            sight.done.add(step.name)
-    if "send" in sight.done:
+    """All steps done by now: those that were, and as far as it is his turn, what the desk's rows say of the next."""
+    if sight.sent:
         sight.done |= _BY_SENDING
+    for step in STEPS:
+        if step.name not in sight.done and not step.done(sight):
+            break
+        sight.done.add(step.name)
     return sight.done
 
 

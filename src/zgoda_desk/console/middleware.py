@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import translation
+from django.utils import timezone, translation
+
+from zgoda_desk.accounts.models import Company
 
 _Next = Callable[[HttpRequest], HttpResponseBase]
 _OFFERED = dict(settings.LANGUAGES)
 
 
 class PersonLanguage:
-    """Shows the desk in the language its person chose; before log-in, in the one his browser asks for."""
+    """Shows the desk in its person's language and the company's zone; before log-in, in his browser's language."""
 
     def __init__(self, get_response: _Next) -> None:
         self.get_response = get_response
@@ -25,10 +28,19 @@ class PersonLanguage:
         """Set the language for this request and say so in the answer."""
         chosen = request.session.get("language") if hasattr(request, "session") else None
         language = chosen if chosen in _OFFERED else translation.get_language_from_request(request)
-        with translation.override(language):
+        with translation.override(language), timezone.override(_zone()):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
         return response
+
+
+def _zone() -> ZoneInfo | None:
+    """The company's zone, in which templates tell every time; None (UTC) before there is a company."""
+    name = Company.objects.values_list("hours__zone", flat=True).first()
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 class Guarded:
@@ -50,7 +62,7 @@ class Guarded:
         """Send strangers to the log-in, scripts of strangers a plain 403."""
         if request.user.is_authenticated or getattr(view, "open_to_all", False) or _is_of_login(view):
             return None
-        if request.headers.get("Accept", "").startswith("application/json") or request.headers.get("HX-Request"):
+        if request.headers.get("Accept", "").startswith("application/json"):
             return HttpResponse(status=403)
         return redirect_to_login(request.get_full_path())
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from zgoda_desk.accounts.models import Company
 
@@ -32,14 +32,24 @@ def day(at: datetime, now: datetime) -> str:
         return gettext("Today")
     if abs(at.date() - now.date()) <= _WEEK:
         return date_format(at, "D")
-    return date_format(at, "j M") if at.year == now.year else date_format(at, "j M Y")
+    return date_format(at, pgettext("date", "j M")) if at.year == now.year else dated(at)
+
+
+def weekday(at: date) -> str:
+    """`Thu 27 Nov`, in the letters that the language is used to."""
+    return date_format(at, pgettext("date", "D j M"))
+
+
+def dated(at: date) -> str:
+    """`27 Nov 2026`."""
+    return date_format(at, pgettext("date", "j M Y"))
 
 
 def whole(at: datetime, now: datetime) -> str:
     """Day and hour in one: `Thu 27 Nov 12:00`, or `today 12:00`."""
     if at.date() == now.date():
         return gettext("today %(time)s") % {"time": clock_time(at)}
-    return f"{date_format(at, 'D j M')} {clock_time(at)}"
+    return f"{weekday(at)} {clock_time(at)}"
 
 
 def by_when(due: datetime, now: datetime, *, whole_day: bool = False) -> str:
@@ -51,8 +61,8 @@ def by_when(due: datetime, now: datetime, *, whole_day: bool = False) -> str:
     if due.date() == now.date():
         return gettext("today") if whole_day else gettext("by %(time)s") % {"time": clock_time(due)}
     if whole_day or due - now > _WEEK:
-        return date_format(due, "D j M")
-    return f"{date_format(due, 'D j M')} {clock_time(due)}"
+        return weekday(due)
+    return f"{weekday(due)} {clock_time(due)}"
 
 
 def promised_by(due: datetime, now: datetime, whole_day: bool) -> str:

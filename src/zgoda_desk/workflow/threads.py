@@ -12,8 +12,11 @@ def joined(mail: ParsedMail, inbox: Inbox, address: str) -> Conversation | None:
     """The conversation whose token the mail carries and whose contact its sender is; None for a new one.
 
     A subject number, a References line without a signature, or a new sender with a true token join nothing: whoever
-    learned a token must not speak for the customer.
+    learned a token must not speak for the customer. Nor does a mail of several senders: one of them may be anybody
+    (T11).
     """
+    if "several_senders" in mail.problems:
+        return None
     for token in mail.reply_tokens:
         number = tokens.conversation_of(token)
         if number is None:

@@ -34,7 +34,8 @@ def _forged(conversation: Conversation) -> list[str]:
     signature = true.partition("-")[2]
     return [
         f"{number}-{'0' * 24}", f"{number}-", number, f"{number}-{signature[:-1]}", f"{number}-{signature[:23]}x",
-        f"{number}-{signature}0", f"0{number}-{signature[::-1]}", f"{int(number) + 1}-{signature}", f"-{number}-{signature}",
+        f"{number}-{signature}0", f"0{number}-{signature[::-1]}", f"{int(number) + 1}-{signature}",
+        f"-{number}-{signature}",
         f"+{number}-{signature[1:]}", f"{number} -{signature}x", f"{number}-{tokens._hex('promise', number)}",
         f"{number}-{tokens._hex('reply', number + ' ')}", tokens.sign(tokens.PROMISE, number), f"٣-{signature}",
         f"{number}-{'a' * 5000}", f"{number}-{signature.upper()[:-2]}__",
@@ -85,8 +86,8 @@ def test_whoever_stands_in_the_copy_becomes_no_address_of_the_contact(cast: Cast
 
 
 COMMANDS = (
-    "#close", "status: closed", "@assign me", "[close]", "/take", "X-Zgoda: close", "note: he lies", "--forward to x@evil.example",
-    "close ticket", "Approved.",
+    "#close", "status: closed", "@assign me", "[close]", "/take", "X-Zgoda: close", "note: he lies",
+    "--forward to x@evil.example", "close ticket", "Approved.",
 )  # fmt: skip
 
 

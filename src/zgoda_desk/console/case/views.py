@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from zgoda_desk.accounts.access import colleagues
+from zgoda_desk.console import times
 from zgoda_desk.console.asked import Asked
 from zgoda_desk.console.case.dials import dials
 from zgoda_desk.console.case.exposure import time_spent
@@ -127,7 +127,7 @@ def _page_link(conversation: Conversation) -> str:
 
 def _named(one: Conversation) -> dict[str, Any]:
     """A conversation in a list: its day, its reference, its last words masked; never its subject, which is not read."""
-    words = [date_format(one.changed_at, "j M Y"), visible(one.reference), preview_of(one.preview).line]
+    words = [times.dated(one.changed_at), visible(one.reference), preview_of(one.preview).line]
     return {"pk": one.pk, "label": Truncator(", ".join(word for word in words if word)).chars(70)}
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.commitments.access import promises_of
+from zgoda_desk.console import times
 from zgoda_desk.console.promises.listed import Entry, entries
 from zgoda_desk.conversations.access import contacts_of, conversations_of
 from zgoda_desk.conversations.models import Contact, Conversation
@@ -77,4 +77,4 @@ def _alike(one: Contact) -> Alike:
 def _line(one: Conversation, now: datetime) -> Line:
     words = [visible(one.reference), preview_of(one.preview).line]
     changed = one.changed_at.astimezone(now.tzinfo)
-    return Line(one, date_format(changed, "j M Y"), " · ".join(word for word in words if word))
+    return Line(one, times.dated(changed), " · ".join(word for word in words if word))

@@ -148,7 +148,9 @@ def wish_of(one: Promise) -> str:
     if at is None:
         return ""
     there = at.astimezone(ZoneInfo(one.zone))
-    return _("The customer asks for another time: %(time)s.") % {"time": date_format(there, "D j M H:i")}
+    return _("The customer asks for another time: %(time)s.") % {
+        "time": f"{times.weekday(there)} {times.clock_time(there)}"
+    }
 
 
 def _time(text: str | None) -> datetime | None:
@@ -170,7 +172,7 @@ def _term(one: Clock, now: datetime) -> Term:
         clock=one,
         name=visible(str(one.conversation.contact)),
         when=times.by_when(due, now, whole_day=True),
-        legal=date_format(legal, "D j M Y"),
+        legal=f"{times.weekday(legal)} {legal.year}",
         filled=times.filled(one.since, one.due_at, now),
         late=due <= now,
     )

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from zgoda_desk.accounts import structure
@@ -28,7 +28,7 @@ from zgoda_desk.workflow.acknowledge_words import sample
 class NewInboxForm(forms.Form):
     """An inbox by name, team and language."""
 
-    name = PlainLine(label=gettext_lazy("Name"), max_length=80)
+    name = PlainLine(label=pgettext_lazy("of an inbox", "Name"), max_length=80)
     team: forms.ModelChoiceField[Team] = forms.ModelChoiceField(label=gettext_lazy("Team that answers"), queryset=None)
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=LANGUAGES,

@@ -8,7 +8,7 @@ from django import forms
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from zgoda_desk.accounts import access, actions, structure
@@ -28,7 +28,7 @@ class NewTeamForm(forms.Form):
 class TeamForm(forms.Form):
     """The name of a team and its people."""
 
-    name = PlainLine(label=gettext_lazy("Name"), max_length=80)
+    name = PlainLine(label=pgettext_lazy("of a team", "Name"), max_length=80)
     members: forms.ModelMultipleChoiceField[Person] = forms.ModelMultipleChoiceField(
         label=gettext_lazy("People"), queryset=None, required=False,
         widget=forms.CheckboxSelectMultiple,

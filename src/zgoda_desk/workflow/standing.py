@@ -18,6 +18,7 @@ from zgoda_desk.conversations.shown.masked import preview
 from zgoda_desk.workflow.safety import tell_leads
 
 _SIGNS = 160
+_AGREED = ("confirm", "close", "follow_up")  # stages after the customer said yes
 
 
 def refresh(conversation: Conversation, now: datetime) -> None:
@@ -25,11 +26,18 @@ def refresh(conversation: Conversation, now: datetime) -> None:
     messages = list(conversation.messages.all())
     _count(conversation, messages)
     _ask(conversation, messages, now)
+    _settle(conversation)
     _last_words(conversation, messages)
     refresh_due(conversation)
     conversation.changed_at = now
     conversation.save()
     index(conversation, messages)
+
+
+def _settle(conversation: Conversation) -> None:
+    """What waits for a customer who has agreed is to be looked at again, not to be waited for."""
+    if conversation.status == Conversation.Status.WAITING and conversation.stage in _AGREED:
+        conversation.status = Conversation.Status.AGREED
 
 
 def refresh_due(conversation: Conversation) -> None:

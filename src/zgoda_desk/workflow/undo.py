@@ -64,7 +64,7 @@ def _forget(message: Message) -> None:
 def _as_before(conversation: Conversation, message: Message) -> None:
     """What the reply set and nobody changed since is as it was."""
     before = message.data.get("before") or {}
-    if conversation.status == Conversation.Status.WAITING:
+    if conversation.status in (Conversation.Status.WAITING, Conversation.Status.AGREED):
         conversation.status = before.get("status", Conversation.Status.OPEN)
     if conversation.assignee_id == message.person_id and before.get("assignee") is None:
         conversation.assignee = None

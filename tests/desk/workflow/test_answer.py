@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.desk.cast import NOW, Cast, make_conversation
 from tests.desk.workflow.said import customer_writes
-from zgoda_desk.conversations.models import Message
+from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.post.mail import parse
 from zgoda_desk.post.models import Attachment, Outgoing
 from zgoda_desk.workflow.answer import FindingsOpen, Reply, Spent, Unseen, send_reply
@@ -191,3 +191,14 @@ def test_nothing_to_say_and_a_merged_conversation_send_nothing(cast: Cast) -> No
     with pytest.raises(CannotSend):
         send_reply(cast.owner, conversation.pk, Reply(GOOD, 1, "k1"), NOW)
     assert not Outgoing.objects.exists()
+
+
+def test_an_answer_to_a_yes_is_agreed_and_to_be_looked_at_again(cast: Cast) -> None:
+    conversation = make_conversation(cast, "Two plates of order 48-20611 came broken. I want new ones.")
+    offer = "Hannah, I am sorry. I can send two new plates today, they arrive on Friday by 12:00. Does that suit you?"
+    send_reply(cast.owner, conversation.pk, Reply(offer, 1, "k1"), NOW)
+    customer_writes(cast, "Yes, that suits me, agreed. Thank you.", conversation, minutes=5)
+    recap = "Thank you, Hannah. So: two new plates arrive on Friday by 12:00."
+    send_reply(cast.owner, conversation.pk, Reply(recap, 3, "k2"), NOW + timedelta(minutes=9))
+    conversation.refresh_from_db()
+    assert conversation.status == Conversation.Status.AGREED

@@ -29,18 +29,29 @@ def shrink(picture: bytes) -> bytes:
 
 
 def _palette(pixels: Bytes) -> tuple[Bytes, Bytes]:
-    """The commonest colours, and for each pixel the place of the nearest of them."""
+    """The colours to keep, and for each pixel the place of the nearest of them."""
     numbers = pixels.astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
     found, back, count = np.unique(numbers, return_inverse=True, return_counts=True)
     colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1).astype(np.int32)
-    chosen = colours[np.argsort(-count, kind="stable")[:_COLOURS]]
+    chosen = _chosen(colours, count)
     nearest = np.concatenate([_nearest(part, chosen) for part in np.array_split(colours, len(colours) // 512 + 1)])
     return chosen.astype(np.uint8), nearest[back.reshape(-1)]
 
 
+def _chosen(colours: NDArray[np.int32], count: NDArray[np.intp]) -> NDArray[np.int32]:
+    """One by one the colour that would be missed most: far from those that are kept, and not too rare."""
+    far = np.full(len(colours), np.inf)
+    kept: list[int] = []
+    while len(kept) < min(_COLOURS, len(colours)):
+        kept.append(int((far * np.sqrt(count)).argmax()) if kept else int(count.argmax()))
+        far = np.minimum(far, ((colours - colours[kept[-1]]) ** 2).sum(axis=1))
+    return colours[kept]
+
+
 def _nearest(colours: NDArray[np.int32], chosen: NDArray[np.int32]) -> Bytes:
     distance = ((colours[:, None, :] - chosen[None, :, :]) ** 2).sum(axis=2)
-    return distance.argmin(axis=1).astype(np.uint8)
+    places: Bytes = distance.argmin(axis=1).astype(np.uint8)
+    return places
 
 
 def _pixels(picture: bytes) -> Bytes:
@@ -63,8 +74,7 @@ def _unfiltered(how: int, line: Bytes, above: Bytes, step: int) -> Bytes:
     if how == 0:
         return line.copy()
     if how == 1:
-        whole: Bytes = np.add.accumulate(line.reshape(-1, step), axis=0, dtype=np.uint8).reshape(-1)
-        return whole
+        return np.add.accumulate(line.reshape(-1, step), axis=0, dtype=np.uint8).reshape(-1)
     if how == 2:
         return line + above
     return _one_by_one(how, line.tolist(), above.tolist(), step)
@@ -73,16 +83,22 @@ def _unfiltered(how: int, line: Bytes, above: Bytes, step: int) -> Bytes:
 def _one_by_one(how: int, line: list[int], above: list[int], step: int) -> Bytes:
     """Filters in which each byte hangs on the one before: the mean (3), and Paeth's (4)."""
     done = [0] * step
-    before = [0] * step + above
+    corners = [0] * step + above
+    guess = _mean if how == 3 else _paeth
     for place, value in enumerate(line):
-        left, up, corner = done[place], above[place], before[place]
-        done.append((value + ((left + up) // 2 if how == 3 else _paeth(left, up, corner))) & 255)
+        done.append((value + guess(done[place], above[place], corners[place])) & 255)
     return np.array(done[step:], np.uint8)
 
 
+def _mean(left: int, up: int, _: int) -> int:
+    return (left + up) >> 1
+
+
 def _paeth(left: int, up: int, corner: int) -> int:
-    guess = left + up - corner
-    return min((left, up, corner), key=lambda each: abs(guess - each))
+    by_left, by_up, by_corner = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
+    if by_left <= by_up and by_left <= by_corner:
+        return left
+    return up if by_up <= by_corner else corner
 
 
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:

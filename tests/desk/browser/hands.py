@@ -80,8 +80,9 @@ class Keys(Mouse):
         raise AssertionError(f"no row of {name} by J")
 
     def begin_reply(self) -> None:
-        """R."""
-        self.page.keyboard.press("r")
+        """R, from outside of the draft."""
+        if not self.page.locator("[data-box]").evaluate(FOCUSED):
+            self.page.keyboard.press("r")
 
     def use(self) -> None:
         """F8 goes to the finding, Enter uses it."""

@@ -9,11 +9,15 @@ from tests.desk.servers.browser import Pages
 
 def test_in_russian_by_the_hints(new_page: Pages, demo: str) -> None:
     page = new_page(demo, width=1440, height=900, locale="ru-RU")
-    tour = Tour(page, Mouse(page), PARTS["ru"])
+    tour, hint = Tour(page, Mouse(page), PARTS["ru"]), page.locator("#demo-go")
     tour.come_in()
-    first_half(tour)
-    page.locator("#demo-fell, .demo-fell").wait_for()  # the hint has noticed that he cooled
-    tour.keep_promise()
+    hint.click()
+    tour.read()
+    hint.click()
+    answer(tour)
+    page.locator(".demo-fell").wait_for()  # the hint has noticed that he cooled
+    hint.click()
+    tour.keep_on_its_page()
     page.locator("#demo-go[target=_blank]").wait_for()
     tour.see_customers_page("#demo-go")
 
@@ -23,22 +27,23 @@ def test_in_polish_on_a_dark_phone(new_page: Pages, demo: str) -> None:
     tour = Tour(page, Mouse(page), PARTS["pl"])
     tour.come_in()
     page.locator("#demo-close").click()
-    first_half(tour)
+    tour.open_conversation()
+    answer(tour)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    second_half(tour)
+    end(tour)
 
 
 def test_in_english_by_keyboard_alone(new_page: Pages, demo: str) -> None:
     page = new_page(demo, width=1440, height=900, theme="dark", locale="en-GB")
     tour = Tour(page, Keys(page), PARTS["en"])
     tour.come_in()
-    first_half(tour)
-    second_half(tour)
-
-
-def first_half(tour: Tour) -> None:
-    """From the queue to the customer's answer."""
     tour.open_conversation()
+    answer(tour)
+    end(tour)
+
+
+def answer(tour: Tour) -> None:
+    """From his words to what he answers to ours."""
     tour.unfold()
     tour.write_badly()
     tour.use_better_words()
@@ -48,7 +53,7 @@ def first_half(tour: Tour) -> None:
     tour.be_answered()
 
 
-def second_half(tour: Tour) -> None:
+def end(tour: Tour) -> None:
     """From the promise to what the customer sees of it."""
     conversation = tour.page.url
     tour.keep_promise()

@@ -62,14 +62,18 @@ class Tour:
         assert self.page.locator("html").get_attribute("lang") == self.part.language
 
     def open_conversation(self) -> None:
-        """Open the customer's conversation; the facts stand beside it and in his words."""
+        """Open the customer's conversation from the queue."""
         self.hands.open_row(self.part.customer)
-        self.page.locator("h1", has_text=self.part.customer).wait_for()
-        assert self.page.locator("#facts dd b").count() > 1
-        assert self.page.locator(".msg .words .f").count() > 1
-        self.until(self._read, "the review has answered")
+        self.read()
 
-    def _read(self) -> bool:
+    def read(self) -> None:
+        """The facts stand beside his words and in them."""
+        self.page.locator("h1", has_text=self.part.customer).wait_for()
+        self.page.locator("#facts dd b").first.wait_for()
+        assert self.page.locator(".msg .words .f").count() > 1
+        self.until(self._started, "the editor has started")
+
+    def _started(self) -> bool:
         return bool(self.page.locator("[data-reply][data-started]").count() and self.box.get_attribute("contenteditable"))
 
     def unfold(self) -> None:
@@ -145,6 +149,11 @@ class Tour:
         before = self._owed()
         self.hands.press(kept)
         self.until(lambda: self._owed() == before - 1, "one promise less")
+
+    def keep_on_its_page(self) -> None:
+        """The same on the page of the promise."""
+        self.hands.press(self.page.locator("main form[action*='/keep'] button"))
+        self.page.locator("main form[action*='/reopen'] button").wait_for()
 
     def _promises(self) -> Locator:
         return self.page.locator("#promises li", has_text=self.part.customer)

@@ -130,9 +130,10 @@ def _frames(walk: Walk) -> None:
         walk(f"/post/html/{pk}")
 
 
-def test_the_net_catches_what_acts(new_page: Any) -> None:
-    page = new_page(bypass_csp=True)
-    new_page.forgive("evil.example|ERR_")
+def test_the_net_catches_what_acts(new_page: Any, live_server: Any) -> None:
+    page = new_page(live_server.url, bypass_csp=True)
+    new_page.forgive("evil.example|ERR_|/login/x")
+    page.goto("/account/login/")
     for payload in ("<img src=x onerror=window.top.zgodaRan=1>", "<p style='color:red'>", "<img src=//evil.example/x>"):
         page.set_content(payload)
         assert page.evaluate(ODD), payload

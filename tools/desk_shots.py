@@ -18,9 +18,9 @@ _FIRST = {"en": "Hannah Price", "ru": "Марина Соколова", "pl": "Kr
 _ON_THE_LADDER = {"en": "Ray Dobson", "ru": "Геннадий Рябов", "pl": "Damian Wróbel"}
 # A rule as its three fields are filled: words to look for, must be caught, must be let pass.
 _RULE = {
-    "en": ("=system will/does =not allow/let", "[The system does not let] me change it.", "The system works again."),
-    "ru": ("система =не позволять", "[Система не позволяет] изменить заказ.", "Система снова работает."),
-    "pl": ("system =nie pozwalać", "[System nie pozwala] zmienić zamówienia.", "System znowu działa."),
+    "en": ("=the =system =does/will =not =let", "[The system does not let] me change it.", "The system works again."),
+    "ru": ("система =не позволя*", "[Система не позволяет] изменить заказ.", "Система снова работает."),
+    "pl": ("=system =nie pozwal*", "[System nie pozwala] zmienić zamówienia.", "System znowu działa."),
 }
 _GLOSS = {"en": "the system as an excuse", "ru": "ссылка на систему", "pl": "wymówka: system"}
 _SAY = {"en": "I can change it by hand", "ru": "Изменю заказ вручную", "pl": "Zmienię zamówienie ręcznie"}

@@ -18,8 +18,12 @@ def index(conversation: Conversation, messages: Sequence[Message] | None = None)
 
 
 def index_contact(contact_id: int) -> int:
-    """Write all conversations of a contact anew, after his name or addresses changed; how many they are."""
-    found = Conversation.objects.select_related("contact").filter(contact=contact_id)
+    """Write all conversations of a contact anew, after his name or addresses changed; how many they are.
+
+    They are held meanwhile, in one order: whoever writes the words of one holds it too. Before anything is audited.
+    """
+    rows = Conversation.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
+    found = rows.filter(contact=contact_id).order_by("pk")
     for conversation in found:
         index(conversation)
     return len(found)

@@ -59,7 +59,10 @@ def automatic(message: Message, mail: ParsedMail, own: frozenset[str], now: date
     made = acknowledgement(conversation, message, None, house, now)
     if made is None or not post.may_send_automatic(message.address, now):
         return None
-    return _leave(message, made.text, now)
+    try:
+        return _leave(message, made.text, now)
+    except CannotSend:  # an address to which no mail can be written: he is to be read all the same
+        return None
 
 
 def _wanted(message: Message, mail: ParsedMail, own: frozenset[str], now: datetime) -> bool:

@@ -17,6 +17,7 @@ from zgoda_desk.accounts.models import Company, Person
 from zgoda_desk.audit.actions import fingerprint, record
 from zgoda_desk.commitments.actions import end_clocks
 from zgoda_desk.conversations import engine, live
+from zgoda_desk.conversations.actions import locked
 from zgoda_desk.conversations.models import Conversation, Message, Overrule
 from zgoda_desk.lib.plain import storable
 from zgoda_desk.post.models import Attachment
@@ -97,11 +98,7 @@ def send_reply(person: Person, conversation_id: int, reply: Reply, now: datetime
         return known
     judged = _judged(person, conversation, reply, house, now)
     with transaction.atomic():
-        conversation = (
-            Conversation.objects.select_for_update(of=("self",))
-            .select_related("inbox", "contact")
-            .get(pk=conversation_id)
-        )
+        conversation = locked(conversation_id)
         known = _check(person, conversation, reply)
         return known or _sent(person, conversation, reply, judged, house, now)
 

@@ -10,7 +10,7 @@ from zgoda_desk.accounts.access import may_work_in
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.conversations import live
-from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.workflow.standing import refresh
 
@@ -25,9 +25,7 @@ def assign(person: Person, conversation_id: int, to: Person | None, now: datetim
     Raises MayNotWork and changes nothing where he may not work in the inbox. He hears of it, unless he did it himself.
     """
     with transaction.atomic():
-        conversation = (
-            Conversation.objects.select_for_update().select_related("inbox", "contact").get(pk=conversation_id)
-        )
+        conversation = locked(conversation_id)
         if to is not None and not may_work_in(to, conversation.inbox):
             raise MayNotWork
         if conversation.assignee_id == (to.pk if to else None):

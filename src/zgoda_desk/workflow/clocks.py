@@ -16,7 +16,7 @@ from zgoda_desk.commitments.actions import end_clock, start_clock
 from zgoda_desk.commitments.hours import closing, due_in, hours_of
 from zgoda_desk.commitments.models import Clock
 from zgoda_desk.conversations import live
-from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.lib.plain import one_line
 from zgoda_desk.workflow.standing import effective, refresh
@@ -101,11 +101,7 @@ def end_statute(person: Person, clock: Clock, state: str, reason: str, now: date
     if clock.kind != "statute" or state not in ("met", "stopped") or (state == "stopped" and not note):
         return False
     with transaction.atomic():
-        conversation = (
-            Conversation.objects.select_for_update(of=("self",))
-            .select_related("inbox", "contact")
-            .get(pk=clock.conversation_id)
-        )
+        conversation = locked(clock.conversation_id)
         if not end_clock(clock, state, now):
             return False
         add_event(conversation, f"clock_{state}", person=person, now=now, clock=clock.pk, row=clock.row, note=note)

@@ -14,7 +14,7 @@ from zgoda.values.labels import CAUSES, STATES
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.conversations import engine, live
-from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Correction, Message
 from zgoda_desk.workflow.standing import effective, refresh
 
@@ -36,7 +36,7 @@ def correct(person: Person, message: Message, right: Right, now: datetime) -> Co
     if message.kind != Message.Kind.CUSTOMER:
         raise ValueError(f"message {message.pk} is {message.kind}: only a customer's message has a reading")
     with transaction.atomic():
-        conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
+        conversation = locked(message.conversation_id)
         message = Message.objects.get(pk=message.pk)
         labels = _labels(message, right)
         if not labels:

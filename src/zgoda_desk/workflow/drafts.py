@@ -62,6 +62,16 @@ def put_before(person: Person, conversation: Conversation, text: str, now: datet
         return held
 
 
+def move_drafts(other: Conversation, into: Conversation, now: datetime) -> None:
+    """Put everybody's drafts of a conversation, and their files, before what he writes in another one."""
+    for draft in Draft.objects.select_related("person").filter(conversation=other):
+        held = _held_or_empty(draft.person, into, draft.kind, now)
+        if draft.text.strip():
+            _write(held, _joined(draft.text, held.text), now)
+            _write(draft, "", now)
+        Attachment.objects.filter(draft=draft.pk).update(draft=held.pk)
+
+
 def spend_draft(person: Person, conversation: Conversation, kind: str, text: str, version: int, now: datetime) -> None:
     """Empty the draft whose words were sent; one that another page wrote on meanwhile keeps its words.
 

@@ -13,7 +13,7 @@ from zgoda_desk.audit.actions import record
 from zgoda_desk.commitments.actions import end_clocks
 from zgoda_desk.commitments.models import Promise
 from zgoda_desk.conversations import live
-from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.workflow.clocks import start_for_message
 from zgoda_desk.workflow.standing import refresh
@@ -40,7 +40,7 @@ def close(person: Person, conversation_id: int, now: datetime, *, confirmed: boo
     Raises PromisesOpen where something is still owed and nobody confirmed it.
     """
     with transaction.atomic():
-        conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
+        conversation = locked(conversation_id)
         owed = list(open_promises(conversation))
         if owed and not confirmed:
             raise PromisesOpen(owed)
@@ -57,7 +57,7 @@ def close(person: Person, conversation_id: int, now: datetime, *, confirmed: boo
 def reopen(person: Person, conversation_id: int, now: datetime) -> Conversation:
     """Open a closed conversation again; a message without an answer gets its clock back."""
     with transaction.atomic():
-        conversation = Conversation.objects.select_for_update().select_related("inbox").get(pk=conversation_id)
+        conversation = locked(conversation_id)
         if conversation.status != Conversation.Status.CLOSED:
             return conversation
         conversation.status = Conversation.Status.OPEN
@@ -69,7 +69,7 @@ def reopen(person: Person, conversation_id: int, now: datetime) -> Conversation:
 def not_spam(person: Person, conversation_id: int, now: datetime) -> Conversation:
     """Say that its messages are no spam: the clocks run from when they came in."""
     with transaction.atomic():
-        conversation = Conversation.objects.select_for_update().select_related("inbox").get(pk=conversation_id)
+        conversation = locked(conversation_id)
         marked = [one for one in conversation.messages.all() if SPAM in one.problems]
         for message in marked:
             message.problems = [name for name in message.problems if name != SPAM]

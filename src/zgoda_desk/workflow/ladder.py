@@ -10,7 +10,7 @@ from zgoda_desk.accounts.access import may_work_in
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.conversations import live
-from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Message, RungTaken
 from zgoda_desk.protection.actions import log_opening
 from zgoda_desk.workflow.note import add_note
@@ -28,9 +28,7 @@ def hand_over(person: Person, conversation_id: int, to: Person, note: str, now: 
     CannotHandOver and changes nothing.
     """
     with transaction.atomic():
-        conversation = (
-            Conversation.objects.select_for_update().select_related("inbox", "contact").get(pk=conversation_id)
-        )
+        conversation = locked(conversation_id)
         if to.pk == person.pk or not to.is_active or not may_work_in(to, conversation.inbox):
             raise CannotHandOver
         add_note(person, conversation, note, now)

@@ -12,6 +12,7 @@ from zgoda_desk.accounts.actions import shut_out
 from zgoda_desk.accounts.models import Inbox, Person
 from zgoda_desk.commitments.actions import OWED
 from zgoda_desk.commitments.models import Promise
+from zgoda_desk.conversations.actions import locked
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.workflow.assign import assign
 from zgoda_desk.workflow.promise_deeds import hand_over
@@ -56,6 +57,8 @@ def leave(actor: Person, person: Person, heir: Person | None, now: datetime) -> 
     """
     with transaction.atomic():
         left = left_by(person)
+        for number in sorted({one.pk for one in left.conversations} | {one.conversation_id for one in left.promises}):
+            locked(number)  # all before the first is told of
         _check(person, left, heir)
         for conversation in left.conversations:
             assign(actor, conversation.pk, heir, now)

@@ -11,11 +11,13 @@ from django.db import models, transaction
 from zgoda_desk.accounts.access import company
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
+from zgoda_desk.commitments.actions import RUNNING
 from zgoda_desk.commitments.models import Clock, Promise
 from zgoda_desk.conversations import live
-from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Message, Overrule, RungTaken
 from zgoda_desk.workflow.clocks import start_for_message
+from zgoda_desk.workflow.drafts import move_drafts
 from zgoda_desk.workflow.standing import refresh
 
 _MOVED: dict[str, type[models.Model]] = {
@@ -48,10 +50,12 @@ def merge(person: Person, into_id: int, from_id: int, now: datetime) -> Conversa
     with transaction.atomic():
         into, other = _locked(into_id, from_id)
         moved = {name: _move(model, other, into) for name, model in _MOVED.items()}
+        stopped = _stop(other, now)
+        move_drafts(other, into, now)
         Conversation.objects.filter(merged_into=other).update(merged_into=into)
         add_event(
-            into, "merged", person=person, now=now, other=other.pk, moved=moved, status=other.status,
-            revision=other.revision,
+            into, "merged", person=person, now=now, other=other.pk, moved=moved, stopped=stopped,
+            status=other.status,
         )  # fmt: skip
         into.revision += other.revision
         into.acknowledged_at = min(filter(None, (into.acknowledged_at, other.acknowledged_at)), default=None)
@@ -68,13 +72,14 @@ def unmerge(person: Person, event: Message, now: datetime) -> Conversation | Non
         event = Message.objects.select_for_update().get(pk=event.pk)
         if event.event != "merged" or event.data.get("undone"):
             return None
-        into = Conversation.objects.select_for_update().get(pk=event.conversation_id)
-        other = Conversation.objects.select_for_update().get(pk=event.data["other"])
+        pair = _held(event.conversation_id, event.data["other"])
+        into, other = pair[event.conversation_id], pair[event.data["other"]]
         for name, model in _MOVED.items():
             model._default_manager.filter(pk__in=event.data["moved"][name], conversation=into).update(
                 conversation=other
             )
-        into.revision = max(into.revision - int(event.data["revision"]), 0)
+        Clock.objects.filter(pk__in=event.data.get("stopped", ()), state="stopped").update(state="running", ended_at=None)
+        into.revision += 1  # never a number again that an open page has seen
         other.merged_into, other.status = None, event.data["status"]
         event.data = {**event.data, "undone": True}
         event.save(update_fields=["data"])
@@ -84,16 +89,14 @@ def unmerge(person: Person, event: Message, now: datetime) -> Conversation | Non
 
 
 def split(person: Person, message: Message, now: datetime) -> Conversation | None:
-    """Make a conversation of its own of a customer's message; None where it is the only one.
+    """Make a conversation of its own of a customer's message; None where it is the only one, or was split off before.
 
     It starts with the clocks of a new message, from when it came in.
     """
     with transaction.atomic():
-        old = (
-            Conversation.objects.select_for_update().select_related("inbox", "contact").get(pk=message.conversation_id)
-        )
-        others = old.messages.filter(kind=Message.Kind.CUSTOMER).exclude(pk=message.pk)
-        if message.kind != Message.Kind.CUSTOMER or not others.exists():
+        old = locked(message.conversation_id)
+        said = set(old.messages.filter(kind=Message.Kind.CUSTOMER).values_list("pk", flat=True))
+        if message.pk not in said or len(said) < 2:
             return None
         new = Conversation.objects.create(
             inbox=old.inbox, contact=old.contact, channel=old.channel, subject=message.subject or old.subject,
@@ -110,7 +113,7 @@ def split(person: Person, message: Message, now: datetime) -> Conversation | Non
 
 
 def _locked(into_id: int, from_id: int) -> tuple[Conversation, Conversation]:
-    found = {one.pk: one for one in Conversation.objects.select_for_update().filter(pk__in=[into_id, from_id])}
+    found = _held(into_id, from_id)
     if len(found) != 2:
         raise CannotMerge
     into, other = found[into_id], found[from_id]
@@ -119,6 +122,20 @@ def _locked(into_id: int, from_id: int) -> tuple[Conversation, Conversation]:
     if (into.contact_id, into.inbox_id) != (other.contact_id, other.inbox_id):
         raise CannotMerge
     return into, other
+
+
+def _held(*numbers: int) -> dict[int, Conversation]:
+    """Held in one order whoever asks, so that two of us cannot wait for each other."""
+    there = Conversation.objects.filter(pk__in=numbers).order_by("pk").values_list("pk", flat=True)
+    return {number: locked(number) for number in list(there)}
+
+
+def _stop(other: Conversation, now: datetime) -> list[int]:
+    """Ids of the clocks that stayed behind and ran: they are told of where the conversation goes on."""
+    left = Clock.objects.filter(conversation=other, state__in=RUNNING)
+    ids = list(left.values_list("pk", flat=True))
+    left.update(state="stopped", ended_at=now)
+    return ids
 
 
 def _move(model: type[models.Model], other: Conversation, into: Conversation) -> list[int]:

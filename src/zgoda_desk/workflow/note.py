@@ -11,6 +11,7 @@ from zgoda.errors import ZgodaError
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import fingerprint, record
 from zgoda_desk.conversations import engine, live
+from zgoda_desk.conversations.actions import locked_with_merged
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.conversations.searched import index
 from zgoda_desk.lib.plain import storable
@@ -30,7 +31,7 @@ def add_note(
     if not words:
         return None
     with transaction.atomic():
-        Conversation.objects.select_for_update().get(pk=conversation.pk)
+        conversation = locked_with_merged(conversation.pk)
         known = conversation.messages.filter(kind=Message.Kind.NOTE, data__key=key).first() if key else None
         if known is not None:
             return known

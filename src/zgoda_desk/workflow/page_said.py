@@ -11,7 +11,7 @@ from zgoda_desk.audit.actions import record
 from zgoda_desk.commitments.actions import OWED, note_wish
 from zgoda_desk.commitments.models import Promise
 from zgoda_desk.conversations import live
-from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.lib import tokens
 from zgoda_desk.lib.plain import one_line, storable
@@ -56,7 +56,7 @@ def wish(conversation: Conversation, kind: str, at: datetime | None, now: dateti
     if kind not in ("time", "writing") or (kind == "time" and not (at and now < at <= now + FARTHEST)):
         raise NotSaid
     with transaction.atomic():
-        conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+        conversation = locked(conversation.pk)
         _not_too_often(conversation, now)
         promise = conversation.promises.filter(state__in=OWED).first()
         told = {"kind": kind, "at": now.isoformat(), **({"at_time": at.isoformat()} if kind == "time" and at else {})}

@@ -15,7 +15,7 @@ from zgoda_desk.audit.actions import record
 from zgoda_desk.commitments import actions
 from zgoda_desk.commitments.models import Promise
 from zgoda_desk.conversations import live
-from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.lib.plain import one_line
 from zgoda_desk.workflow.assign import MayNotWork
@@ -112,9 +112,7 @@ def _do(person: Person, promise_id: int, name: str, now: datetime, deed: Deed) -
     """One transaction: the deed under the conversation's lock, then timeline, queue, audit and open pages."""
     with transaction.atomic():
         number = Promise.objects.values_list("conversation_id", flat=True).get(pk=promise_id)
-        conversation = (
-            Conversation.objects.select_for_update(of=("self",)).select_related("inbox", "contact").get(pk=number)
-        )
+        conversation = locked(number)
         promise = Promise.objects.get(pk=promise_id)
         promise.conversation = conversation
         told = deed(promise)

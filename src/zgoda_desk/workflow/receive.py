@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from zgoda_desk.accounts.access import company
 from zgoda_desk.audit.actions import record
 from zgoda_desk.conversations import engine, live
+from zgoda_desk.conversations.actions import locked_with_merged
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.lib.plain import one_line, storable
 from zgoda_desk.post import actions as post
@@ -65,18 +66,8 @@ def add_message(raw: RawMessage, mail: ParsedMail, now: datetime) -> Message:
     """The message that an incoming mail makes, in its old conversation or a new one, read and with clocks started."""
     sender = writer(mail)
     address, name = (sender.address, one_line(sender.name, 120)) if sender else ("", "")
-    conversation = threads.joined(mail, raw.inbox, address)
-    contact = conversation.contact if conversation else contacts.of_address(address, name, now)
-    if conversation is None:
-        conversation = Conversation.objects.create(
-            inbox=raw.inbox,
-            contact=contact,
-            channel=raw.channel,
-            subject=one_line(mail.subject, 300),
-            made_at=raw.received_at,
-            changed_at=now,
-        )
-        record("conversation.made", actor=None, object_type="conversation", object_id=conversation.pk, now=now)
+    known = threads.joined(mail, raw.inbox, address)
+    conversation = locked_with_merged(known.pk) if known else _begun(raw, mail, address, name, now)
     message = _message(raw, mail, conversation, address, name)
     _read(message, now)
     message.save()
@@ -89,7 +80,20 @@ def add_message(raw: RawMessage, mail: ParsedMail, now: datetime) -> Message:
     start_for_message(conversation, message, company())
     acknowledge.automatic(message, mail, own_addresses(), now)
     refresh(conversation, now)
+    if known is None:
+        record("conversation.made", actor=None, object_type="conversation", object_id=conversation.pk, now=now)
     return message
+
+
+def _begun(raw: RawMessage, mail: ParsedMail, address: str, name: str, now: datetime) -> Conversation:
+    return Conversation.objects.create(
+        inbox=raw.inbox,
+        contact=contacts.of_address(address, name, now),
+        channel=raw.channel,
+        subject=one_line(mail.subject, 300),
+        made_at=raw.received_at,
+        changed_at=now,
+    )
 
 
 def writer(mail: ParsedMail) -> Address | None:

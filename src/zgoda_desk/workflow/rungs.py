@@ -16,6 +16,7 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.conversations import engine, live
 from zgoda_desk.conversations.models import Conversation, Message, RungTaken
+from zgoda_desk.lib.plain import one_line
 from zgoda_desk.workflow.letters import CannotSend
 
 STEPS = RUNGS[1:]
@@ -58,9 +59,9 @@ def check_rung(conversation: Conversation, rung: str, reason: str, context: Cont
     """The reason by which a closed rung is taken, empty for an open one. Raises RungClosed where one is missing."""
     if not rung or is_open(conversation, rung, spoken_of(conversation, context)):
         return ""
-    if not reason.strip():
+    if not one_line(reason, 300):
         raise RungClosed(rung)
-    return reason.strip()[:300]
+    return one_line(reason, 300)
 
 
 def keep_rung(person: Person, message: Message, rung: str, overruled: str, now: datetime) -> RungTaken | None:

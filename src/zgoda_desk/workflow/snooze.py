@@ -10,7 +10,7 @@ from django.db.models import Q
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.conversations import live
-from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.conversations.shown.burning import SOON
 from zgoda_desk.workflow.standing import refresh
@@ -29,9 +29,7 @@ def snooze(person: Person, conversation_id: int, until: datetime, now: datetime)
     Gives back the time it was put off to. Raises CannotSnooze and changes nothing.
     """
     with transaction.atomic():
-        conversation = (
-            Conversation.objects.select_for_update().select_related("inbox", "contact").get(pk=conversation_id)
-        )
+        conversation = locked(conversation_id)
         refresh(conversation, now)  # what is due next must be true at this moment
         end = min(until, now + LONGEST)
         if conversation.next_due is not None:
@@ -48,9 +46,7 @@ def snooze(person: Person, conversation_id: int, until: datetime, now: datetime)
 def wake(person: Person | None, conversation_id: int, now: datetime) -> bool:
     """Bring a conversation back into the queue; False where it was not put off."""
     with transaction.atomic():
-        conversation = (
-            Conversation.objects.select_for_update().select_related("inbox", "contact").get(pk=conversation_id)
-        )
+        conversation = locked(conversation_id)
         if conversation.snoozed_until is None:
             return False
         conversation.snoozed_until = conversation.snoozed_by = None

@@ -10,7 +10,7 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.commitments.actions import end_clocks
 from zgoda_desk.conversations import live
-from zgoda_desk.conversations.actions import add_event
+from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.workflow import ending
 from zgoda_desk.workflow.ending import SPAM
@@ -23,9 +23,7 @@ def is_spam(person: Person, conversation_id: int, now: datetime) -> bool:
     A new message that does not look like spam brings it back; promises and terms of law go on.
     """
     with transaction.atomic():
-        conversation = (
-            Conversation.objects.select_for_update().select_related("inbox", "contact").get(pk=conversation_id)
-        )
+        conversation = locked(conversation_id)
         if not _mark(conversation):
             return False
         for kind in ("acknowledge", "answer"):

@@ -9,6 +9,7 @@ from django.db import transaction
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.conversations import live
+from zgoda_desk.conversations.actions import locked
 from zgoda_desk.conversations.models import Conversation, Tag
 from zgoda_desk.conversations.searched import index
 from zgoda_desk.lib.plain import one_line
@@ -23,6 +24,7 @@ def add_tag(person: Person, conversation: Conversation, name: str, now: datetime
     if not word or conversation.tags.count() >= MOST:
         return None
     with transaction.atomic():
+        conversation = locked(conversation.pk)
         tag = Tag.objects.filter(name__iexact=word).first() or Tag.objects.create(name=word)
         if not conversation.tags.filter(pk=tag.pk).exists():
             conversation.tags.add(tag)
@@ -33,6 +35,7 @@ def add_tag(person: Person, conversation: Conversation, name: str, now: datetime
 def remove_tag(person: Person, conversation: Conversation, tag_id: int, now: datetime) -> bool:
     """Take a tag off; False where it was not on."""
     with transaction.atomic():
+        conversation = locked(conversation.pk)
         tag = conversation.tags.filter(pk=tag_id).first()
         if tag is None:
             return False

@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from zgoda_desk.commitments.models import Clock, Promise
 from zgoda_desk.conversations import live
+from zgoda_desk.conversations.actions import locked
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.workflow import clocks_due, promise_due
 from zgoda_desk.workflow.presence import forget_presences
@@ -63,11 +64,7 @@ def _row(step: Step, one: Promise | Clock, now: datetime) -> bool:
         if not step.due(one, now):
             return False
         with transaction.atomic():
-            conversation = (
-                Conversation.objects.select_for_update(of=("self",))
-                .select_related("inbox", "contact")
-                .get(pk=one.conversation_id)
-            )
+            conversation = locked(one.conversation_id)
             return step.do(one, conversation, now)
     except (OperationalError, InterfaceError):  # the database is away: the next tick tries again
         raise

@@ -10,6 +10,7 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.commitments.models import Clock, Promise
 from zgoda_desk.conversations import live
+from zgoda_desk.conversations.actions import locked
 from zgoda_desk.conversations.models import Conversation, Message, Overrule
 from zgoda_desk.post import actions as post
 from zgoda_desk.post.models import Attachment
@@ -24,11 +25,7 @@ def undo_reply(person: Person, message_id: int, now: datetime) -> bool:
     """
     with transaction.atomic():
         message = Message.objects.select_related("outgoing").get(pk=message_id)
-        conversation = (
-            Conversation.objects.select_for_update(of=("self",))
-            .select_related("inbox", "contact")
-            .get(pk=message.conversation_id)
-        )
+        conversation = locked(message.conversation_id)
         if message.person_id != person.pk or message.outgoing is None or not post.undo(message.outgoing, now):
             return False
         _draft_again(person, conversation, message, now)

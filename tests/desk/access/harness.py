@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -24,7 +23,7 @@ class Answer:
 
     status: int
     to: str
-    response: HttpResponse
+    response: Any
     wrote: tuple[str, ...]
 
 

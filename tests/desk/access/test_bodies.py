@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.desk.access.world import ACCOUNTS, HELP, SIDES, Place, make_place
-from tests.desk.cast import Cast
+from tests.desk.cast import NOW, Cast
 from zgoda_desk.accounts.models import Inbox, Invitation, Person, Team
 from zgoda_desk.console.queue.doing import DEEDS
 from zgoda_desk.conversations.models import Contact, Conversation, LiveEvent
@@ -129,7 +129,8 @@ def _ranks() -> dict[str, tuple[str, bool, list[str]]]:
 def test_events_of_each_are_those_of_his_inboxes_and_his_own(cast: Cast, places: dict[str, Place]) -> None:
     from zgoda_desk.conversations.access import events_of
 
-    LiveEvent.objects.create(kind="help", at=places and Conversation.objects.first().made_at, person=cast.teammate)  # type: ignore[union-attr]
+    LiveEvent.objects.create(kind="help", at=NOW, person=cast.teammate)
+    assert places
     for name in ("owner", "teammate", "lead", "head", "stranger", "strange_lead"):
         person = cast.role(name)
         assert person is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
@@ -15,7 +15,7 @@ from tests.desk.access.world import HELP, INSIDERS, SIDES, Place, make_place
 from tests.desk.cast import ROLES, Cast
 
 LEAD_OF = {"help": ("lead", "head"), "accounts": ("strange_lead", "head")}
-MAY = {
+MAY: dict[str, Callable[[str, str], bool]] = {
     ANYBODY: lambda _role, _side: True,
     STAFF: lambda role, _side: role != "nobody",
     INBOX: lambda role, side: role in INSIDERS[side],

@@ -45,7 +45,7 @@ def letter(sender: str, to: str, text: str = "Where is my order 48-20517?", **mo
         mail[name.replace("_", "-")] = value
     mail.set_content(text)
     mail.add_alternative(f"<p>{text} <img src='cid:one@x'></p>", subtype="html")
-    page = mail.get_payload()[1]  # type: ignore[index,union-attr]
+    page = mail.get_payload()[1]  # type: ignore[index]
     page.add_related(PNG, "image", "png", cid="<one@x>", disposition="inline", filename="one.png")  # type: ignore[union-attr]
     mail.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="bill.pdf")
     return bytes(mail)

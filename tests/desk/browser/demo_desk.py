@@ -22,7 +22,9 @@ PATIENCE = 150  # seconds until the desk is open, on a machine that does other t
 def demo_running(home: Path) -> Iterator[str]:
     """The address of a demo that lives in `home` while the block runs."""
     port = _free_port()
-    outside = {key: value for key, value in os.environ.items() if not key.startswith(("ZGODA_", "DATABASE_", "DJANGO_"))}
+    outside = {
+        key: value for key, value in os.environ.items() if not key.startswith(("ZGODA_", "DATABASE_", "DJANGO_"))
+    }
     zgoda = str(Path(sys.executable).with_name("zgoda"))
     command = [zgoda, "demo", "--home", str(home), "--port", str(port), "--speed", str(SPEED)]
     log = home.with_suffix(".log")

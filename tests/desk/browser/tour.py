@@ -74,7 +74,9 @@ class Tour:
         self.until(self._started, "the editor has started")
 
     def _started(self) -> bool:
-        return bool(self.page.locator("[data-reply][data-started]").count() and self.box.get_attribute("contenteditable"))
+        return bool(
+            self.page.locator("[data-reply][data-started]").count() and self.box.get_attribute("contenteditable")
+        )
 
     def unfold(self) -> None:
         """An insult is folded until it is asked for."""

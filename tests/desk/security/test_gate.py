@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import zgoda_desk
 
@@ -81,7 +82,7 @@ def test_only_marked_views_are_open_to_strangers() -> None:
     assert opened == {name for name, row in ROWS.items() if row.who == ANYBODY}
 
 
-def _views(patterns: list[object]) -> Iterator[object]:
+def _views(patterns: Sequence[Any]) -> Iterator[Any]:
     for one in patterns:
         inner = getattr(one, "url_patterns", None)
         if inner is None:

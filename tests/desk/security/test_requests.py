@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -11,7 +13,7 @@ from zgoda_desk.audit.models import Entry
 from zgoda_desk.commitments.models import Promise
 from zgoda_desk.conversations.models import Conversation, Message
 
-FORGED = {
+FORGED: dict[str, Any] = {
     "HTTP_X_FORWARDED_FOR": "203.0.113.9", "HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_HOST": "evil.example",
     "HTTP_X_FORWARDED_PORT": "444", "HTTP_X_REAL_IP": "203.0.113.9", "HTTP_CF_CONNECTING_IP": "203.0.113.9",
     "HTTP_FORWARDED": "for=203.0.113.9;host=evil.example;proto=https", "HTTP_X_REMOTE_USER": "helena@polana.example",
@@ -23,12 +25,12 @@ FORGED = {
 
 def test_forged_headers_open_nothing_and_name_no_other_host(clients: dict[str, Client]) -> None:
     for role, status in (("nobody", 302), ("owner", 404)):
-        plain, forged = clients[role].get("/settings/company/"), clients[role].get("/settings/company/", **FORGED)  # type: ignore[arg-type]
+        plain, forged = clients[role].get("/settings/company/"), clients[role].get("/settings/company/", **FORGED)
         assert (plain.status_code, forged.status_code) == (status, status)
         assert forged.headers.get("Location", "") == plain.headers.get("Location", "")
     page = clients["head"].post(
         "/settings/people/", {"email": "new@polana.example", "language": "en", "role": "agent"}, **FORGED
-    )  # type: ignore[arg-type]
+    )
     assert "evil.example" not in page.content.decode()
     assert "203.0.113.9" not in str(list(Entry.objects.values_list("data", flat=True)))
 

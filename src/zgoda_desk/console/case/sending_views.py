@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zgoda_desk.accounts.access import company
+from zgoda_desk.audit.actions import fingerprint
 from zgoda_desk.console.asked import Asked
 from zgoda_desk.console.case import views
 from zgoda_desk.console.case.gathered import gather
@@ -31,7 +32,8 @@ from zgoda_desk.workflow.rungs import RungClosed
 from zgoda_desk.workflow.settle import settle_reply
 from zgoda_desk.workflow.undo import undo_reply
 
-PREPARED = "acknowledgement"  # in the session: for which conversation, and with which words
+PREPARED = "acknowledgements"  # in the session: by the number of a conversation, a digest of the words
+_MOST_PREPARED = 20
 
 
 @require_POST
@@ -66,7 +68,7 @@ def acknowledge(request: Asked, pk: int) -> HttpResponse:
         text = acknowledging.prepared(request.user, conversation, clock.now()).text
     except CannotSend as stop:
         return _not_now(request, pk, stop)
-    request.session[PREPARED] = {"conversation": pk, "text": text}
+    _keep_prepared(request, pk, text)
     if _asks_json(request):
         return JsonResponse({"text": text})
     written = text_of(request.POST.get("text"))
@@ -108,7 +110,14 @@ def _note(request: Asked, conversation: Conversation) -> HttpResponse:
 def _is_prepared(request: Asked, pk: int, reply: Reply) -> bool:
     """Whether the words are those of the acknowledgement that was prepared for him here; anything else is an answer."""
     known = request.session.get(PREPARED) or {}
-    return bool(known.get("conversation") == pk and known.get("text") == reply.text.strip())
+    return bool(known.get(str(pk)) == fingerprint(reply.text.strip()))
+
+
+def _keep_prepared(request: Asked, pk: int, text: str) -> None:
+    """Beside those of other conversations, which stand open in other windows."""
+    others = {number: words for number, words in (request.session.get(PREPARED) or {}).items() if number != str(pk)}
+    newest = list(others.items())[-_MOST_PREPARED + 1 :]
+    request.session[PREPARED] = dict([*newest, (str(pk), fingerprint(text.strip()))])
 
 
 def _not_now(request: Asked, pk: int, stop: CannotSend) -> HttpResponse:

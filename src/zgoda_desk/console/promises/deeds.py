@@ -60,7 +60,7 @@ def give(request: Asked, pk: int) -> HttpResponse:
     """Somebody else (`to`) owns it, or whoever presses without choosing."""
     promise, now = access_promise(request.user, pk), clock.now()
     chosen = request.POST.get("to", "")
-    to = access_colleague(request.user, int(chosen)) if chosen.isascii() and chosen.isdigit() else request.user
+    to = access_colleague(request.user, number(chosen)) if chosen else request.user
     try:
         done = promise_deeds.hand_over(request.user, pk, to, now)
     except MayNotWork:

@@ -75,6 +75,7 @@ def take(browser: Browser, url: str, shot: Shot) -> bytes:
             _come_in(page, shot)
         shot.go(page, shot.language)
         page.wait_for_timeout(_CALM)
+        page.evaluate("document.querySelectorAll('.demo-again').forEach(each => each.remove())")  # of the demo alone
         return shrink(bytes(page.screenshot()))
     finally:
         context.close()

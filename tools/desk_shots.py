@@ -15,7 +15,7 @@ WIDE, HIGH, NARROW = (1440, 900), (1440, 1280), (390, 844)
 _STORIES = Path(__file__).resolve().parent.parent / "src" / "zgoda_desk" / "demo" / "stories"
 _ENOUGH = 60_000  # milliseconds for whatever the desk has to think about
 _FIRST = {"en": "Hannah Price", "ru": "Марина Соколова", "pl": "Krzysztof Zieliński"}
-_ON_THE_LADDER = {"en": "Ray Dobson", "ru": "Геннадий Рябов", "pl": "Damian Wróbel"}
+_ON_THE_LADDER = {"en": "Damian Wróbel", "ru": "Геннадий Рябов", "pl": "Damian Wróbel"}
 # A rule as its three fields are filled: words to look for, must be caught, must be let pass.
 _RULE = {
     "en": ("=the =system =does/will =not =let", "[The system does not let] me change it.", "The system works again."),

@@ -51,7 +51,7 @@ def _run(home: Path, port: int, language: str | None, speed: float, *, opens: bo
     _own(home)
     for name in _REAL:
         os.environ.pop(name, None)
-    url = f"http://{HOST}:{port}"
+    url, zone = f"http://{HOST}:{port}", os.environ.get("TZ", "")
     from zgoda_desk.lib import home as place
 
     place.make(home)
@@ -60,7 +60,7 @@ def _run(home: Path, port: int, language: str | None, speed: float, *, opens: bo
     from zgoda_desk.commands.serving import serve
     from zgoda_desk.demo.running import Demo
 
-    with Demo(home, language or "en", speed) as demo:
+    with Demo(home, language or "en", speed, zone) as demo:
         demo.live()
         start = f"{url}/demo/?language={language}" if language else url
         _say(start)

@@ -44,6 +44,7 @@ class Demo(AbstractContextManager["Demo"]):
     home: Path
     language: str
     speed: float = 1.0
+    zone: str = ""  # TZ as the visitor set it; Django puts its own in its place
     crowd: Crowd = field(init=False)
     office: PostOffice = field(init=False)
     _stop: Event = field(default_factory=Event)
@@ -79,7 +80,7 @@ class Demo(AbstractContextManager["Demo"]):
             self.crowd.load()
             return
         with transaction.atomic(), _uncollected():  # a start that is cut off leaves nothing, the next one begins anew
-            company.found(office, zone_here(self.language), self.language, now)
+            company.found(office, zone_here(self.language, self.zone), self.language, now)
             play(self.crowd, now)
         self._expect(now)
         self.crowd.save()
@@ -122,9 +123,12 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def zone_here(language: str) -> str:
-    """The zone of this machine's clock, by which the visitor counts his hours; else one of his language's."""
-    for name in (os.environ.get("TZ", ""), _linked()):
+def zone_here(language: str, wished: str = "") -> str:
+    """The zone that is wished for, or of this machine's clock, by which the visitor counts; else one of his language's.
+
+    A name that is no zone is passed over.
+    """
+    for name in (wished, _linked()):
         if name and name in available_timezones():
             return name
     return {"ru": "Europe/Moscow", "en": "Europe/London"}.get(language, "Europe/Warsaw")

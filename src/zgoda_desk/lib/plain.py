@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_MOST_DIGITS = 15  # a number that any database takes
 _BREAKS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -16,3 +17,9 @@ def storable(text: str) -> str:
 def one_line(text: str, limit: int) -> str:
     """The text on one line, cut at `limit` characters; for subjects and names."""
     return _BREAKS.sub(" ", storable(text)).strip()[:limit]
+
+
+def number(told: object) -> int:
+    """An id or a count that somebody sent, from 0; 0 for anything else, however long it is (I21)."""
+    words = str(told or "")
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= _MOST_DIGITS else 0

@@ -102,7 +102,7 @@ def attach(person: Person, conversation: Conversation, name: str, mime: str, bod
 def detach(person: Person, conversation: Conversation, key: str) -> bool:
     """Take a file off the draft; False where none of that key hangs on it."""
     held = draft_of(person, conversation, "reply")
-    return bool(held and Attachment.objects.filter(draft=held.pk, key=key).delete()[0])
+    return bool(held and Attachment.objects.filter(draft=held.pk, key=storable(key)).delete()[0])
 
 
 def files_of(person: Person, conversation: Conversation) -> list[Attachment]:

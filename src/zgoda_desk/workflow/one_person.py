@@ -10,6 +10,7 @@ from django.db import transaction
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.conversations.models import Contact, ContactAddress, Conversation, Message
+from zgoda_desk.conversations.searched import index_contact
 from zgoda_desk.workflow.people import tell
 
 _FILLED = ("name", "form", "gender", "language")  # taken from the other where there is none
@@ -37,8 +38,8 @@ def merge_contacts(person: Person, into_id: int, other_id: int, now: datetime) -
         other.merged_into = into
         other.save(update_fields=["merged_into", "moved"])
         into.save(update_fields=[*_FILLED, "note"])
-        _kept(person, "contact.merged", into, other, now)
         tell(into, now, "merged")
+        _kept(person, "contact.merged", into, other, now)
         return into
 
 
@@ -58,16 +59,18 @@ def unmerge_contacts(person: Person, into_id: int, other_id: int, now: datetime)
         other.merged_into, other.moved = None, {}
         other.save(update_fields=["merged_into", "moved"])
         into.save(update_fields=[*_FILLED, "note"])
-        _kept(person, "contact.unmerged", into, other, now)
+        index_contact(other.pk)  # all rows are held before the first is told of
         tell(into, now, "unmerged")
         tell(other, now, "unmerged")
+        _kept(person, "contact.unmerged", into, other, now)
         return other
 
 
 def _both(into_id: int, other_id: int) -> tuple[Contact, Contact]:
     """Both rows, locked in one order whoever asks, so that two merges cannot wait for each other."""
     found = {
-        one.pk: one for one in Contact.objects.select_for_update().filter(pk__in=[into_id, other_id]).order_by("pk")
+        one.pk: one
+        for one in Contact.objects.select_for_update(no_key=True).filter(pk__in=[into_id, other_id]).order_by("pk")
     }
     if len(found) != 2:
         raise NotOnePerson

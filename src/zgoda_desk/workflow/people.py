@@ -48,19 +48,19 @@ FIELDS = ("name", "form", "gender", "language", "note")
 def change(person: Person, contact_id: int, card: Card, now: datetime) -> list[str]:
     """Keep what differs; gives back the names of the changed fields. The audit names them and holds no text."""
     with transaction.atomic():
-        contact = Contact.objects.select_for_update().get(pk=contact_id)
+        contact = Contact.objects.select_for_update(no_key=True).get(pk=contact_id)
         changed = [name for name in FIELDS if getattr(contact, name) != getattr(card, name)]
         if not changed:
             return []
         for name in changed:
             setattr(contact, name, getattr(card, name))
         contact.save(update_fields=changed)
+        tell(contact, now, "changed")
         note = {"note": fingerprint(card.note)} if "note" in changed else {}
         record(
             "contact.changed", actor=person.pk, object_type="contact", object_id=contact.pk, now=now, fields=changed,
             **note,
         )  # fmt: skip
-        tell(contact, now, "changed")
         return changed
 
 
@@ -68,7 +68,7 @@ def add_address(person: Person, contact_id: int, value: str, now: datetime) -> C
     """Make an e-mail address the contact's: mail from it joins his conversations from now on (T12). Raises NotAdded."""
     shown, value = value.strip()[:254], value.strip().lower()[:254]
     with transaction.atomic():
-        contact = Contact.objects.select_for_update().get(pk=contact_id)
+        contact = Contact.objects.select_for_update(no_key=True).get(pk=contact_id)
         reason = _refused(contact, value)
         if reason:
             raise NotAdded(reason)
@@ -77,27 +77,27 @@ def add_address(person: Person, contact_id: int, value: str, now: datetime) -> C
                 made = ContactAddress.objects.create(contact=contact, kind="email", value=value, shown=shown)
         except IntegrityError:  # somebody else's since our look
             raise NotAdded("taken") from None
+        tell(contact, now, "changed")
         record(
             "contact.address_added", actor=person.pk, object_type="contact", object_id=contact.pk, now=now,
             address=fingerprint(value),
         )  # fmt: skip
-        tell(contact, now, "changed")
         return made
 
 
 def remove_address(person: Person, contact_id: int, address_id: int, now: datetime) -> bool:
     """Take an address off: mail from it starts a conversation of its own again. False for the last one, or none."""
     with transaction.atomic():
-        contact = Contact.objects.select_for_update().get(pk=contact_id)
+        contact = Contact.objects.select_for_update(no_key=True).get(pk=contact_id)
         found = contact.addresses.filter(pk=address_id).first()
         if found is None or contact.addresses.count() < 2:
             return False
         found.delete()
+        tell(contact, now, "changed")
         record(
             "contact.address_removed", actor=person.pk, object_type="contact", object_id=contact.pk, now=now,
             address=fingerprint(found.value),
         )  # fmt: skip
-        tell(contact, now, "changed")
         return True
 
 

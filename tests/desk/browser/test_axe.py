@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
-from tests.desk.browser.hands import until
 from tests.desk.servers.browser import Chromium, Pages
 
-SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
+SIZES = (ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844))
 BAD = ("serious", "critical")
 
 
@@ -33,9 +32,9 @@ def faults(page: Page) -> list[str]:
     """What axe-core finds, in both schemes and sizes, as `size scheme: rule, nodes`."""
     found = []
     for size in SIZES:
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             told = Axe().run(page).response["violations"]
             found += [f"{size['width']} {scheme}: {_said(one)}" for one in told if one["impact"] in BAD]
     return found
@@ -73,7 +72,7 @@ def test_abuse_with_its_ladder(new_page: Pages, demo: str, head: Any) -> None:
     page.goto(conversation(page, "Damian"))
     page.locator("#ladder .open").wait_for()
     page.locator("[data-fold]").first.click()
-    until(page, lambda: page.locator("[data-folded]").first.is_visible(), "the words of the insult")
+    page.locator("[data-folded]").first.wait_for()
     assert faults(page) == []
 
 

@@ -1,4 +1,4 @@
-"""The whole way in a real browser, in three languages: an angry mail, a bad sentence mended, a promise made and kept."""
+"""The whole way in a real browser, in three languages: from an angry mail to a promise that was kept."""
 
 from __future__ import annotations
 

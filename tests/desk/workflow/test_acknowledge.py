@@ -159,3 +159,15 @@ def test_where_it_is_off_or_nobody_sends_nothing_leaves_by_itself(cast: Cast) ->
     _comes_in(cast, sender="jan@customer.example")
     assert not Outgoing.objects.exists()
     assert Message.objects.filter(kind="customer").count() == 2
+
+
+@pytest.mark.parametrize("address", ["marina..s@customer.example", "marina@-customer.example", ".m@customer.example"])
+def test_a_mail_from_an_address_nobody_can_write_to_is_read_without_an_automatic_answer(
+    cast: Cast, address: str
+) -> None:
+    cast.inbox.auto_acknowledge = True
+    cast.inbox.save()
+    message = _comes_in(cast, sender=f"Marina Sokolova <{address}>")
+    assert message is not None
+    assert RawMessage.objects.get().state == "read"
+    assert not Outgoing.objects.exists()

@@ -8,7 +8,9 @@ from tests.desk.cast import NOW, Cast, make_conversation
 from tests.desk.workflow.said import customer_writes
 from zgoda_desk.commitments.actions import make_promise
 from zgoda_desk.conversations.models import Contact, Conversation
+from zgoda_desk.workflow.drafts import attach, draft_of, files_of, keep_draft
 from zgoda_desk.workflow.merge import CannotMerge, merge, mergeable, split, unmerge
+from zgoda_desk.workflow.note import add_note
 
 
 def _two(cast: Cast) -> tuple[Conversation, Conversation]:
@@ -95,3 +97,51 @@ def test_a_message_split_off_starts_with_its_own_clocks(cast: Cast) -> None:
 def test_the_only_message_of_a_conversation_stays(cast: Cast) -> None:
     first = make_conversation(cast)
     assert split(cast.owner, first.messages.get(kind="customer"), NOW) is None
+
+
+def test_a_clock_that_stays_behind_stops_and_runs_again_when_parted(cast: Cast) -> None:
+    first, second = _two(cast)
+    twin = first.clocks.get(kind="answer")
+    second.clocks.filter(kind="answer").update(since=twin.since)
+    merge(cast.owner, first.pk, second.pk, NOW)
+    assert second.clocks.get(kind="answer").state == "stopped"
+    unmerge(cast.owner, first.messages.get(event="merged"), NOW)
+    assert second.clocks.get(kind="answer").state == "running"
+
+
+def test_parting_never_gives_an_open_page_the_number_it_has_seen(cast: Cast) -> None:
+    first, second = _two(cast)
+    seen = merge(cast.owner, first.pk, second.pk, NOW).revision
+    unmerge(cast.owner, first.messages.get(event="merged"), NOW)
+    first.refresh_from_db()
+    assert first.revision > seen
+
+
+def test_what_somebody_was_writing_goes_along_with_its_files(cast: Cast) -> None:
+    first, second = _two(cast)
+    keep_draft(cast.teammate, first, "reply", "Already begun here.", 0, NOW)
+    keep_draft(cast.teammate, second, "reply", "Written in the other.", 0, NOW)
+    keep_draft(cast.owner, second, "note", "Ask the warehouse.", 0, NOW)
+    file = attach(cast.teammate, second, "photo.png", "image/png", b"1", NOW)
+    merge(cast.owner, first.pk, second.pk, NOW)
+    reply, note = draft_of(cast.teammate, first, "reply"), draft_of(cast.owner, first, "note")
+    assert reply is not None
+    assert note is not None
+    assert reply.text == "Written in the other.\n\nAlready begun here."
+    assert note.text == "Ask the warehouse."
+    assert files_of(cast.teammate, first) == [file]
+
+
+def test_a_note_kept_from_a_page_opened_before_the_merge_is_seen(cast: Cast) -> None:
+    first, second = _two(cast)
+    merge(cast.owner, first.pk, second.pk, NOW)
+    note = add_note(cast.teammate, second, "Ask the warehouse.", NOW)
+    assert note is not None
+    assert note.conversation_id == first.pk
+
+
+def test_split_off_twice_by_a_double_click_it_goes_once(cast: Cast) -> None:
+    conversation = make_conversation(cast)
+    message = customer_writes(cast, "And the invoice is wrong.", conversation, minutes=3)
+    assert split(cast.owner, message, NOW) is not None
+    assert split(cast.owner, message, NOW) is None

@@ -14,6 +14,7 @@ from zgoda_desk.accounts.access import require_lead
 from zgoda_desk.console.asked import Asked
 from zgoda_desk.conversations.access import access_conversation, access_message, corrections_of
 from zgoda_desk.lib import clock
+from zgoda_desk.lib.plain import number
 from zgoda_desk.workflow import correct as correcting
 from zgoda_desk.workflow import ending, merge, tags
 
@@ -50,7 +51,7 @@ def corrections(request: Asked) -> HttpResponse:
 def tag(request: Asked, pk: int) -> HttpResponse:
     """Put a tag on (`name`) or take one off (`remove`)."""
     conversation = access_conversation(request.user, pk)
-    gone = _number(request.POST.get("remove", ""))
+    gone = number(request.POST.get("remove", ""))
     if gone:
         tags.remove_tag(request.user, conversation, gone, clock.now())
     elif tags.add_tag(request.user, conversation, request.POST.get("name", ""), clock.now()) is None:
@@ -91,10 +92,7 @@ def not_spam(request: Asked, pk: int) -> HttpResponse:
 def merge_in(request: Asked, pk: int) -> HttpResponse:
     """Merge another conversation of the same contact into this one."""
     into = access_conversation(request.user, pk)
-    given = request.POST.get("other", "")
-    other = access_conversation(
-        request.user, int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    )
+    other = access_conversation(request.user, number(request.POST.get("other")))
     try:
         merge.merge(request.user, into.pk, other.pk, clock.now())
     except merge.CannotMerge:
@@ -118,10 +116,6 @@ def split(request: Asked, pk: int) -> HttpResponse:
     if made is None:
         messages.warning(request, _("It is the only message here, so it has its own conversation already."))
     return _back(made.pk if made else message.conversation_id)
-
-
-def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
 
 
 def _back(pk: int) -> HttpResponse:

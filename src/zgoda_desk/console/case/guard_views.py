@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ from zgoda_desk.console.case.ladder import helpers
 from zgoda_desk.conversations.access import access_conversation
 from zgoda_desk.conversations.shown.visible import visible
 from zgoda_desk.lib import clock
+from zgoda_desk.lib.plain import number
 from zgoda_desk.protection.actions import add_time, rest
 from zgoda_desk.workflow import ladder
 
@@ -33,7 +34,7 @@ BREATHER = 3  # minutes
 def hand_over(request: Asked, pk: int) -> HttpResponse:
     """Give it to a colleague with a note; after abuse the breather follows."""
     conversation = access_conversation(request.user, pk)
-    to = access_colleague(request.user, _number(request, "to"))
+    to = access_colleague(request.user, number(request.POST.get("to")))
     was_hot = is_guarded(conversation)
     try:
         ladder.hand_over(request.user, pk, to, request.POST.get("note", ""), clock.now())
@@ -71,7 +72,7 @@ def spent(request: Asked, pk: int) -> HttpResponse:
     conversation = access_conversation(request.user, pk)
     house = company()
     now = clock.now().astimezone(times.zone_of(house))
-    exposure = add_time(request.user, now.date(), conversation.state, _number(request, "seconds"))
+    exposure = add_time(request.user, now.date(), conversation.state, number(request.POST.get("seconds") or request.GET.get("seconds")))
     return JsonResponse({"text": in_words(exposure.abusive, house.abuse_minutes)})
 
 
@@ -94,8 +95,3 @@ def after(request: Asked, pk: int) -> HttpResponse:
         "nav": "queue",
     }
     return render(request, "zgoda/case/after.html", context)
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    given = request.POST.get(name) or request.GET.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0

@@ -22,6 +22,7 @@ from zgoda_desk.conversations.access import access_conversation, access_message
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.conversations.shown.words import title
 from zgoda_desk.lib import clock
+from zgoda_desk.lib.plain import storable
 from zgoda_desk.workflow import acknowledge as acknowledging
 from zgoda_desk.workflow.answer import FindingsOpen, Reply, Unseen, send_reply
 from zgoda_desk.workflow.drafts import keep_words, put_before
@@ -101,7 +102,7 @@ def settle(request: Asked, pk: int) -> HttpResponse:
 def _note(request: Asked, conversation: Conversation) -> HttpResponse:
     form = request.POST
     add_note(
-        request.user, conversation, text_of(form.get("text")), clock.now(), key=form.get("key", "")[:80],
+        request.user, conversation, text_of(form.get("text")), clock.now(), key=storable(form.get("key", ""))[:80],
         version=number_of(form, "version"),
     )  # fmt: skip
     return redirect("case", pk=conversation.pk)

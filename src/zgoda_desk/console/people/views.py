@@ -87,13 +87,21 @@ def page_of(request: Asked, one: Contact, status: int = 200, **more: Any) -> Htt
         "conversations": shown.conversations(request.user, one, now),
         "promises": shown.promised(request.user, one, now), "alike": shown.alike(request.user, one, typed),
         "merged": [(other.pk, visible(str(other))) for other in one.merged.order_by("pk")],
-        "labels": [found.message for found in people.labels_in(one.note, request.user)],
+        "labels": _labels(request, one),
     }  # fmt: skip
     return render(request, "zgoda/people/contact.html", context | more, status=status)
 
 
 def _addresses(one: Contact) -> list[tuple[int, str]]:
     return [(known.pk, visible(known.value)) for known in one.addresses.order_by("pk")]
+
+
+def _labels(request: Asked, one: Contact) -> list[tuple[str, list[str]]]:
+    """What the note is warned of, each warning once with the words it is about."""
+    told: dict[str, list[str]] = {}
+    for found in people.labels_in(one.note, request.user):
+        told.setdefault(found.message, []).append(visible(found.text))
+    return list(told.items())
 
 
 def _why(reason: people.Reason) -> str:

@@ -20,6 +20,7 @@ from zgoda_desk.console.promises import undoing
 from zgoda_desk.console.promises.listed import VIEWS
 from zgoda_desk.console.promises.views import page_of
 from zgoda_desk.lib import clock
+from zgoda_desk.lib.plain import number
 from zgoda_desk.workflow import feed, promise_deeds
 from zgoda_desk.workflow.assign import MayNotWork
 from zgoda_desk.workflow.clocks import end_statute

@@ -19,7 +19,8 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.console.asked import Asked
 from zgoda_desk.console.queue import undoing
 from zgoda_desk.console.queue.views import here_and_now
-from zgoda_desk.console.queue.wishes import number, wish_of
+from zgoda_desk.console.queue.wishes import wish_of
+from zgoda_desk.lib.plain import number
 from zgoda_desk.workflow import bulk
 from zgoda_desk.workflow.bulk import Act, Done
 from zgoda_desk.workflow.snooze import until_of

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from zgoda_desk.console.queue.views_of import BURNS, CHANNELS, LANGUAGES, VIEWS
+from zgoda_desk.lib.plain import number
 
 LONGEST = 200  # signs of what is looked for
-_MOST_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,6 @@ def wish_of(told: Mapping[str, Any]) -> Wish:
         q=" ".join(str(told.get("q") or "")[:LONGEST].replace("\x00", " ").split()),
         after=str(told.get("after") or "")[:LONGEST],
     )
-
-
-def number(told: Any) -> int:
-    """An id that somebody sent; 0 for anything else."""
-    words = str(told or "")
-    return int(words) if words.isascii() and words.isdigit() and len(words) <= _MOST_DIGITS else 0
 
 
 def _one_of(told: Any, names: Mapping[str, Any]) -> str:

@@ -6,7 +6,8 @@ import asyncio
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, sync_to_async
+from django.db import connections
 from django.test import Client
 
 from tests.desk.cast import NOW, Cast
@@ -34,6 +35,7 @@ def _hear(cookie: str, query: str = "after=0", last: str = "") -> tuple[int, str
                 heard.set()
 
         await asyncio.wait_for(events_asgi.application(scope, receive, send), 20)
+        await sync_to_async(connections.close_all)()  # the thread of the stream had a connection of its own
         events_asgi._bus = None
 
     async_to_sync(talk)()

@@ -36,7 +36,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     early_config.add_cleanup(stack.close)
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:  # the first process has prepared, and what it set is inherited
-        os.environ["ZGODA_HOME"] = str(Path(os.environ["ZGODA_HOME"]) / worker)
+        home = Path(os.environ["ZGODA_HOME"]) / worker
+        home.mkdir(exist_ok=True)
+        os.environ["ZGODA_HOME"] = str(home)
     else:
         prepare(stack)
     return (yield)

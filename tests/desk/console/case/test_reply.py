@@ -256,6 +256,33 @@ def test_an_acknowledgement_is_prepared_as_the_draft_and_sent_as_what_it_is(
     assert conversation.clocks.get(kind="answer").state == "running"
 
 
+def test_an_acknowledgement_prepared_in_one_window_stays_one_when_another_is_prepared(
+    cast: Cast, clients: dict[str, Client]
+) -> None:
+    first, second = make_conversation(cast), make_conversation(cast, "The kettle leaks.")
+    text = clients["owner"].post(reverse("case_acknowledge", args=[first.pk]), **JSON).json()["text"]
+    clients["owner"].post(reverse("case_acknowledge", args=[second.pk]), **JSON)
+    clients["owner"].post(reverse("case_send", args=[first.pk]), _form(text))
+    assert first.clocks.get(kind="answer").state == "running"
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("case_send", {"text": "Ask the warehouse.", "kind": "note", "key": "a\x00b"}),
+        ("case_send", {"text": GOOD, "seen": "1", "rung": "release", "rung_reason": "a\x00b", "key": "a\x00b"}),
+        ("case_attach", {"remove": "a\x00b"}),
+        ("case_tag", {"name": "a\x00b"}),
+        ("case_acknowledge", {"text": "a\x00b"}),
+    ],
+)
+def test_a_sign_that_no_database_takes_breaks_nothing(
+    cast: Cast, clients: dict[str, Client], name: str, form: dict[str, str]
+) -> None:
+    conversation = make_conversation(cast)
+    assert clients["owner"].post(reverse(name, args=[conversation.pk]), form).status_code == 302
+
+
 def test_with_other_words_it_is_an_answer(cast: Cast, clients: dict[str, Client]) -> None:
     conversation = make_conversation(cast)
     text = clients["owner"].post(reverse("case_acknowledge", args=[conversation.pk]), **JSON).json()["text"]

@@ -164,6 +164,12 @@ def test_a_colleague_of_another_inbox_is_refused_with_words(cast: Cast, clients:
     assert "does not work in that inbox" in answer.content.decode()
 
 
+@pytest.mark.parametrize("to", ["9" * 5000, "-1", "abc", "١٢"])
+def test_what_names_no_colleague_is_nobody(cast: Cast, clients: dict[str, Client], to: str) -> None:
+    promise = promise_in(cast)
+    assert clients["owner"].post(f"/promises/{promise.pk}/give", {"to": to}).status_code == 404
+
+
 def test_nobody_is_sent_elsewhere(cast: Cast, clients: dict[str, Client]) -> None:
     promise = promise_in(cast)
     for back in ("https://evil.example/", "//evil.example", "javascript:alert(1)", "../x", ""):

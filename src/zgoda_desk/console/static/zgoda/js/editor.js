@@ -28,6 +28,10 @@ import { Sending } from "./sending.js";
 import { carriedAll, difference, inUnits } from "./spans.js";
 import { surfaceOf } from "./surface.js";
 
+/** Two lines under the same words cannot be read: the heavier one stays, the other is in the list. */
+const covers = (other, one) =>
+  other.severity !== one.severity && other.start <= one.start && one.end <= other.end;
+
 const HUSH = 1200; // ms without a key before a screen reader is told
 
 export class Editor {
@@ -173,8 +177,11 @@ export class Editor {
 
   #paint() {
     const marks = { "zgoda-open": [this.#now(this.findings.open)].filter(Boolean) };
+    const above = [];
     for (const severity of ["error", "warning", "info"]) {
-      marks[`zgoda-${severity}`] = this.found.filter((one) => one.severity === severity);
+      const mine = this.found.filter((one) => one.severity === severity && !above.some((other) => covers(other, one)));
+      marks[`zgoda-${severity}`] = mine;
+      above.push(...mine);
     }
     this.surface.paint(marks);
     const now = this.#now(this.findings.open);

@@ -111,7 +111,7 @@ def _held(actor: Person, person: Person) -> Person:
     Two heads who shut each other out at one moment wait for each other, and the second is no head any more.
     """
     wanted = Person.objects.filter(Q(pk__in=[person.pk, actor.pk]) | Q(role=Role.HEAD))
-    rows = {row.pk: row for row in wanted.select_for_update().order_by("pk")}
+    rows = {row.pk: row for row in wanted.select_for_update(no_key=True).order_by("pk")}
     asking = rows[actor.pk]
     if not (asking.is_active and asking.is_head) or actor.pk == person.pk:
         raise MayNot

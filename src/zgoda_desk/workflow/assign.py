@@ -11,7 +11,6 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.conversations import live
 from zgoda_desk.conversations.actions import add_event, locked
-from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.workflow.standing import refresh
 
 

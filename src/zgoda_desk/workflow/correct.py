@@ -15,7 +15,7 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.actions import record
 from zgoda_desk.conversations import engine, live
 from zgoda_desk.conversations.actions import add_event, locked
-from zgoda_desk.conversations.models import Conversation, Correction, Message
+from zgoda_desk.conversations.models import Correction, Message
 from zgoda_desk.workflow.standing import effective, refresh
 
 

@@ -60,12 +60,12 @@ def leave(actor: Person, person: Person, heir: Person | None, now: datetime) -> 
         for number in sorted({one.pk for one in left.conversations} | {one.conversation_id for one in left.promises}):
             locked(number)  # all before the first is told of
         _check(person, left, heir)
+        shut_out(actor, person, now)
         for conversation in left.conversations:
             assign(actor, conversation.pk, heir, now)
         for promise in left.promises:
             if heir is not None:
                 hand_over(actor, promise.pk, heir, now)
-        shut_out(actor, person, now)
     return left
 
 

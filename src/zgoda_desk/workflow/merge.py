@@ -78,7 +78,8 @@ def unmerge(person: Person, event: Message, now: datetime) -> Conversation | Non
             model._default_manager.filter(pk__in=event.data["moved"][name], conversation=into).update(
                 conversation=other
             )
-        Clock.objects.filter(pk__in=event.data.get("stopped", ()), state="stopped").update(state="running", ended_at=None)
+        left = Clock.objects.filter(pk__in=event.data.get("stopped", ()), state="stopped")
+        left.update(state="running", ended_at=None)
         into.revision += 1  # never a number again that an open page has seen
         other.merged_into, other.status = None, event.data["status"]
         event.data = {**event.data, "undone": True}

@@ -16,7 +16,6 @@ from zgoda_desk.commitments import actions
 from zgoda_desk.commitments.models import Promise
 from zgoda_desk.conversations import live
 from zgoda_desk.conversations.actions import add_event, locked
-from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.lib.plain import one_line
 from zgoda_desk.workflow.assign import MayNotWork
 from zgoda_desk.workflow.standing import refresh

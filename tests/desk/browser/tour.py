@@ -10,6 +10,9 @@ from playwright.sync_api import Locator, Page
 from tests.desk.browser.hands import Mouse, until
 
 MARKS = "[...(CSS.highlights.get('zgoda-error') || [])].map(range => range.toString()).join(' ')"
+TWO_LINES = """() => [...CSS.highlights.get('zgoda-warning')].some(low => [...CSS.highlights.get('zgoda-error')].some(
+    high => high.compareBoundaryPoints(Range.START_TO_START, low) <= 0
+        && high.compareBoundaryPoints(Range.END_TO_END, low) >= 0))"""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class Tour:
         assert self.page.evaluate(MARKS) in self.part.bad
         self.page.locator("[data-do=next]").wait_for()
         self.page.locator("[data-card] .sev.error").wait_for()
+        assert not self.page.evaluate(TWO_LINES), "two lines under the same words"
 
     def use_better_words(self) -> None:
         """The suggestion takes the place of the words; nothing is left to mend."""

@@ -72,7 +72,9 @@ def spent(request: Asked, pk: int) -> HttpResponse:
     conversation = access_conversation(request.user, pk)
     house = company()
     now = clock.now().astimezone(times.zone_of(house))
-    exposure = add_time(request.user, now.date(), conversation.state, number(request.POST.get("seconds") or request.GET.get("seconds")))
+    exposure = add_time(
+        request.user, now.date(), conversation.state, number(request.POST.get("seconds") or request.GET.get("seconds"))
+    )
     return JsonResponse({"text": in_words(exposure.abusive, house.abuse_minutes)})
 
 

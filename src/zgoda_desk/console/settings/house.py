@@ -52,7 +52,8 @@ class CompanyForm(WithNames, WithWeek):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = load_book().settings.calendars
-        self.fields["zone"].choices = [(zone, zone) for zone in sorted(_zones())]  # type: ignore[attr-defined]
+        zones = _zones() | {self.initial.get("zone") or "UTC"}  # what is set stays, whatever it is
+        self.fields["zone"].choices = [(zone, zone) for zone in sorted(zones)]  # type: ignore[attr-defined]
         self.fields["calendar"].choices = [  # type: ignore[attr-defined]
             (code, CALENDARS.get(code, code)) for code in known
         ]

@@ -19,13 +19,8 @@ def paeth(left, up, corner):
     return min((left, up, corner), key=lambda each: abs(left + up - corner - each))
 
 
-GUESSES = (
-    lambda left, up, corner: 0,
-    lambda left, up, corner: left,
-    lambda left, up, corner: up,
-    lambda left, up, corner: (left + up) // 2,
-    paeth,
-)
+def guessed(how, left, up, corner):
+    return (0, left, up, (left + up) // 2, paeth(left, up, corner))[how]
 
 
 def png(pixels, how, depth=8):
@@ -34,7 +29,7 @@ def png(pixels, how, depth=8):
     rows, above = [], [0] * width * step
     for row in pixels.reshape(height, -1).tolist():
         left, corner = [0] * step + row, [0] * step + above
-        rows.append(bytes([how, *((v - GUESSES[how](left[i], above[i], corner[i])) & 255 for i, v in enumerate(row))]))
+        rows.append(bytes([how, *((v - guessed(how, left[i], above[i], corner[i])) & 255 for i, v in enumerate(row))]))
         above = row
     head = struct.pack(">IIBBBBB", width, height, depth, 2 if step == 3 else 6, 0, 0, 0)
     return HEAD + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"".join(rows))) + chunk(b"IEND", b"")

@@ -70,7 +70,12 @@ def test_a_mail_joins_the_conversation_into_which_its_own_is_merged_meanwhile(
 def test_nobody_else_waits_while_a_mail_is_read(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
     read = engine.read
-    monkeypatch.setattr(engine, "read", lambda *given, **more: order.append("read") or read(*given, **more))
+
+    def noted(*given: Any, **more: Any) -> Any:
+        order.append("read")
+        return read(*given, **more)
+
+    monkeypatch.setattr(engine, "read", noted)
     monkeypatch.setattr(actions, "one_writer", lambda: order.append("alone"))
     make_conversation(cast)
     assert order.index("read") < order.index("alone")

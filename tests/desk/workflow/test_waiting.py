@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desk.cast import NOW, Cast, make_conversation
 from tests.desk.workflow.promised import promise_in
-from zgoda_desk.conversations.models import Conversation
+from zgoda_desk.conversations.models import Contact, Conversation
 from zgoda_desk.workflow import ending, people
 from zgoda_desk.workflow.answer import Reply, send_reply
 from zgoda_desk.workflow.assign import assign
@@ -32,7 +32,7 @@ def _contact(cast: Cast, one: Conversation) -> object:
 
 
 def _as_one(cast: Cast, one: Conversation) -> object:
-    other = people.Contact.objects.create(name="M. Sokolova", made_at=NOW)
+    other = Contact.objects.create(name="M. Sokolova", made_at=NOW)
     Conversation.objects.create(inbox=cast.inbox, contact=other, made_at=NOW, changed_at=NOW)
     merge_contacts(cast.owner, one.contact_id, other.pk, NOW)
     return unmerge_contacts(cast.owner, one.contact_id, other.pk, NOW)

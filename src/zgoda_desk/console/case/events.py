@@ -34,7 +34,6 @@ EVENTS: dict[str, StrOrPromise] = {
     "promise_reopened": pgettext_lazy("event", "Promise open again"),
     "promise_given": pgettext_lazy("event", "Promise given to another"),
     "promise_changed": pgettext_lazy("event", "Promise changed"),
-    "owner_asked": pgettext_lazy("event", "A promise needs a new owner"),
     "wish_time": pgettext_lazy("event", "The customer asks for another time"),
     "wish_writing": pgettext_lazy("event", "The customer wants it in writing only"),
     "clock_met": pgettext_lazy("event", "A term of law was met"),

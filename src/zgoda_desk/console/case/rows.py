@@ -121,16 +121,8 @@ class Theirs(Row):
         """A message never changes, but what was set right, its marks and its place in the line do."""
         one = self.message
         return (
-            *(
-                "theirs",
-                one.pk,
-                self.day,
-                self.at.isoformat(),
-                self.fever,
-                one.state,
-                one.temperature,
-                str(one.correction),
-            ),
+            *("theirs", one.pk, self.day, self.at.isoformat(), self.fever, one.state, one.temperature),
+            str(one.correction),
             *(str(one.data), str(one.problems), tuple(self.earlier), one.reading is None, self.name),
             *(hash(one.text), len(self.files)),
         )
@@ -184,17 +176,8 @@ class Ours(Row):
             return None
         one = self.message
         return (
-            *(
-                "ours",
-                one.pk,
-                self.day,
-                self.at.isoformat(),
-                self.fever,
-                self.moved,
-                self.rung,
-                self.by,
-                len(self.files),
-            ),
+            *("ours", one.pk, self.day, self.at.isoformat(), self.fever, self.moved, self.rung, self.by),
+            len(self.files),
             *(len(self.overrules), one.automatic, hash(one.text), tuple(self.promised)),
         )
 

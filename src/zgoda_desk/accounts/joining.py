@@ -57,19 +57,19 @@ def may_invite(actor: Person, role: str, teams: Iterable[Team]) -> bool:
 
 
 def may_reset(actor: Person, person: Person) -> bool:
-    """Whether somebody may make a link for a new password: the head for all, a lead for the agents of his teams.
+    """Whether somebody may make a link for a new password: the head for all, a lead for agents of his teams alone.
 
-    Nobody for himself: who is in, changes it with the old one.
+    Whoever makes the link could use it himself, so an agent who also sees inboxes that are not the lead's is left to
+    the head (T28). Nobody for himself: who is in, changes it with the old one.
     """
     if not (actor.is_active and person.is_active) or actor.pk == person.pk:
         return False
     if actor.is_head:
         return True
-    return (
-        actor.role == Role.LEAD
-        and person.role == Role.AGENT
-        and person.teams.filter(pk__in=actor.teams.values("pk")).exists()
-    )
+    if (actor.role, person.role) != (Role.LEAD, Role.AGENT):
+        return False
+    his, own = set(person.teams.values_list("pk", flat=True)), set(actor.teams.values_list("pk", flat=True))
+    return bool(his) and his <= own
 
 
 def invite(actor: Person, guest: Guest, now: datetime) -> tuple[Invitation, str]:

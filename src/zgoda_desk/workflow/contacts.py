@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from zgoda_desk.conversations.models import Contact, ContactAddress
 
 
@@ -20,7 +22,12 @@ def of_address(address: str, name: str, now: datetime, *, kind: str = "email") -
             contact.name = name
             contact.save(update_fields=["name"])
         return contact
-    contact = Contact.objects.create(name=name, made_at=now)
-    if value:
-        ContactAddress.objects.create(contact=contact, kind=kind, value=value, shown=address[:254])
-    return contact
+    if not value:
+        return Contact.objects.create(name=name, made_at=now)
+    try:
+        with transaction.atomic():
+            contact = Contact.objects.create(name=name, made_at=now)
+            ContactAddress.objects.create(contact=contact, kind=kind, value=value, shown=address[:254])
+            return contact
+    except IntegrityError:  # another reader met the same new address between our look and our write
+        return ContactAddress.objects.select_related("contact").get(kind=kind, value=value).contact

@@ -155,6 +155,8 @@ def _wake(conversation: Conversation, message: Message) -> None:
     conversation.status = Conversation.Status.OPEN
     conversation.snoozed_until = conversation.snoozed_by = None
     conversation.revision += 1
+    if conversation.assignee is not None and not conversation.assignee.is_active:
+        conversation.assignee = None  # who has left answers nobody
     if not conversation.contact.language and message.language in ("ru", "pl", "en"):
         conversation.contact.language = message.language
         conversation.contact.save(update_fields=["language"])

@@ -91,6 +91,13 @@ def test_reset_links_are_made_downwards_only(cast: Cast) -> None:
             joining.reset_link(actor, person, NOW)
 
 
+def test_a_lead_makes_no_link_into_the_inboxes_of_another_team(cast: Cast) -> None:
+    cast.owner.teams.add(*cast.strange_lead.teams.all())
+    assert not joining.may_reset(cast.lead, cast.owner)
+    assert not joining.may_reset(cast.strange_lead, cast.owner)
+    assert joining.may_reset(cast.head, cast.owner)
+
+
 def test_a_reset_link_changes_the_password_and_nothing_else(cast: Cast) -> None:
     token = joining.reset_link(cast.lead, cast.owner, NOW)
     link = joining.invitation_of(token, NOW)

@@ -79,3 +79,13 @@ def test_nobody_else_waits_while_a_mail_is_read(cast: Cast, monkeypatch: pytest.
     monkeypatch.setattr(actions, "one_writer", lambda: order.append("alone"))
     make_conversation(cast)
     assert order.index("read") < order.index("alone")
+
+
+def test_a_customer_who_writes_again_does_not_wait_for_somebody_who_has_left(cast: Cast) -> None:
+    conversation = make_conversation(cast)
+    conversation.assignee, cast.owner.is_active = cast.owner, False
+    conversation.save()
+    cast.owner.save()
+    customer_writes(cast, "And now?", conversation, minutes=5)
+    conversation.refresh_from_db()
+    assert conversation.assignee is None

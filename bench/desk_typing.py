@@ -101,6 +101,7 @@ def _until(page: Any, number: int) -> None:
 def _page(url: str, client: Any) -> Iterator[Any]:
     """A page of somebody who is logged in."""
     from playwright.sync_api import sync_playwright
+
     from tests.desk.servers.browser import ALONE, installed
 
     with sync_playwright() as playwright:

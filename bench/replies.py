@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.lines import Line, LineSet, given, lines_of
+from bench.table import Table, share, with_interval
 from tools.dataset import DATA
 from tools.promises_check import measure
 from tools.reply_dataset import FINDING_OF, load_replies
-
-from bench.lines import Line, LineSet, given, lines_of
-from bench.table import Table, share, with_interval
 from zgoda.api import engine
 from zgoda.doors.clock import parse_time
 from zgoda.doors.conversations import conversation_of

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from statistics import median
 
-from tools.reply_dataset import load_replies
-
 from bench.pace import Budget, Pace, pace
 from bench.table import Table
 from bench.texts import messages, of_length
+from tools.reply_dataset import load_replies
 from zgoda.api import engine, prepare
 from zgoda.values import LANGUAGES, Context, Turn
 

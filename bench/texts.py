@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import cycle
 
 from tools.dataset import load_messages
-
 from zgoda.values import LANGUAGES
 
 LENGTHS = {"short": 100, "middle": 400, "long": 1000}

@@ -20,8 +20,8 @@ from pathlib import Path
 from threading import Event
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.desk.servers.browser import launch
 
+from tests.desk.servers.browser import launch
 from tools.desk_shots import SHOTS, Shot
 from tools.small_png import shrink
 

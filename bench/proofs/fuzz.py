@@ -10,10 +10,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from random import Random
 
-from tools.dataset import load_messages
-
 from bench.proofs.hostile import TEXTS
 from bench.spans import loose_spans, unexplained
+from tools.dataset import load_messages
 from zgoda.api import engine
 from zgoda.doors.messages import Defaults, Failure, channel_names, messages
 from zgoda.doors.paper import Paper

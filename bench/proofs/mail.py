@@ -6,11 +6,10 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tools.mail_check import main as check_folder
-
 from bench.proofs.mail_post import whole_way
 from bench.proofs.mail_two import two_desks
 from bench.spans import loose_spans
+from tools.mail_check import main as check_folder
 from zgoda.api import engine
 from zgoda.text.mail import read_mail
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.desk.cast import Cast
-
     from zgoda_desk.accounts.models import Person
     from zgoda_desk.conversations.models import Conversation
 
@@ -180,7 +179,6 @@ def _autosave(race: Race, text: str, version: int, client: Any) -> int:
 
 def _customer_writes(race: Race) -> None:
     from tests.desk.cast import raw_mail
-
     from zgoda_desk.lib import clock, tokens
     from zgoda_desk.post.actions import Incoming, store_raw
     from zgoda_desk.workflow.receive import read_next

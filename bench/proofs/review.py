@@ -11,14 +11,13 @@ from itertools import count as numbers
 from random import Random
 from time import process_time
 
-from tools.dataset import load_messages
-from tools.reply_dataset import load_replies
-
 from bench.machine import peak_megabytes
 from bench.proofs.fuzz import mutant
 from bench.proofs.hostile import TEXTS
 from bench.proofs.linear import grows_evenly
 from bench.spans import loose_marks
+from tools.dataset import load_messages
+from tools.reply_dataset import load_replies
 from zgoda.api import engine
 from zgoda.values import (
     ACTS,

@@ -8,6 +8,9 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+
+from bench import __main__ as bench
+from bench import replies, texts
 from bench.lines import LineSet, given, kept_apart, short, written_for_measuring
 from bench.pace import Budget, pace
 from bench.proofs import review as review_proof
@@ -22,9 +25,6 @@ from bench.save import PAGE, save
 from bench.spans import loose_marks, loose_spans, unexplained
 from bench.speed import growth, reading_speed
 from bench.table import Table
-
-from bench import __main__ as bench
-from bench import replies, texts
 from zgoda.api import engine
 from zgoda.errors import InputError
 from zgoda.values import FINDINGS, NOTICES, Reading, Reason, Review, Sentence, Span

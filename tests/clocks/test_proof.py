@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from bench.proofs.__main__ import main as prove
 
+from bench.proofs.__main__ import main as prove
 from zgoda.clocks.worktime import Worktime
 
 pytest.importorskip("numpy")

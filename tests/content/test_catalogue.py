@@ -5,7 +5,6 @@ from functools import cache
 
 from tools.dataset import DATA
 from tools.reply_dataset import FINDING_OF
-
 from zgoda.api import engine
 from zgoda.values import LANGUAGES, Turn
 

@@ -3,8 +3,8 @@
 from functools import cache
 
 import pytest
-from tools.shipped_phrases import phrases, suggestions
 
+from tools.shipped_phrases import phrases, suggestions
 from zgoda.api import engine
 from zgoda.values import LANGUAGES
 

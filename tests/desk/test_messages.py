@@ -5,6 +5,7 @@ import json
 from io import BytesIO
 
 import pytest
+
 from tools import message_faults, message_files, messages
 from tools.message_files import LANGUAGES, found, listed, merged, read, write
 

@@ -1,7 +1,6 @@
 """The pages of docs/content tell what stands in an entry."""
 
 from tools.content_pages import entry_lines, marked, pattern_lines, plain
-
 from zgoda.rules.schema import parse_entry, parse_example
 
 RAW = {

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 import pytest
-from tools.desk_shots import SHOTS
 
+from tools.desk_shots import SHOTS
 from zgoda.doors.cli import main
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "desk"

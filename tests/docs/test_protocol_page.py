@@ -3,7 +3,6 @@
 import tomllib
 
 from tools.protocol_page import PAGE, TABLE, edges, label, page
-
 from zgoda.protocol import load_protocol
 
 RAW = tomllib.loads(TABLE.read_text(encoding="utf-8"))

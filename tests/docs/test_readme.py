@@ -4,9 +4,9 @@ import re
 
 import click
 import pytest
-from tools.readme_blocks import README, ROOT, quoted, shown
 
 import zgoda
+from tools.readme_blocks import README, ROOT, quoted, shown
 from zgoda.doors.cli import main
 
 TEXT = README.read_text(encoding="utf-8")

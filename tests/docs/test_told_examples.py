@@ -1,8 +1,8 @@
 """The told stories on the engine as it is: the steps of the contract, the sting reported, a fresh page."""
 
 import pytest
-from tools.told_examples import PAGE, STING, STORIES, followed, page, sting_review, talks
 
+from tools.told_examples import PAGE, STING, STORIES, followed, page, sting_review, talks
 from zgoda.values import LANGUAGES
 
 TOLD = [(language, story) for language in LANGUAGES for story in STORIES]

@@ -1,8 +1,8 @@
 """Times are looked for only where a pattern can begin, and none is missed."""
 
 import pytest
-from tools.promises_check import finder, lines
 
+from tools.promises_check import finder, lines
 from zgoda.values import LANGUAGES
 
 

@@ -1,8 +1,8 @@
 """Sentences with all that bears on their promises: which are the same and which are not."""
 
 import pytest
-from tools.promises_check import finder
 
+from tools.promises_check import finder
 from zgoda.expressions import fold
 from zgoda.guidance.promise_pieces import Piece
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tools.promises_check import finder as build_finder
 from tools.promises_check import lines, pairs
-
 from zgoda.guidance.promises import PromiseFinder
 from zgoda.values import LANGUAGES, Promise
 

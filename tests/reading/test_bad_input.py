@@ -1,10 +1,10 @@
 """Whatever comes in, a reading comes out: spans inside, every label with a reason, `und` where nothing tells."""
 
 import pytest
-from bench.spans import loose_spans, unexplained
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.spans import loose_spans, unexplained
 from zgoda.api import engine, read
 from zgoda.errors import InputError
 

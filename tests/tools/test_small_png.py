@@ -5,6 +5,7 @@ import zlib
 
 import numpy as np
 import pytest
+
 from tools.small_png import _chunks, shrink
 
 HEAD = b"\x89PNG\r\n\x1a\n"

@@ -75,6 +75,15 @@ def test_typing_underlines_the_right_letters_after_emoji(editor):
     assert marks(page, "open") == marks(page)
 
 
+def test_same_words_written_over_the_old_ones_stay_underlined(editor):
+    page = editor()
+    write(page, HOT, errors=1)
+    before = marks(page)
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(HOT)
+    assert marks(page) == before == [HOT]
+
+
 def test_errors_turn_the_button_and_a_clean_draft_gives_it_back(editor):
     page = editor()
     assert page.locator("[data-do=send]").is_visible()

@@ -148,14 +148,14 @@ export class Editor {
   /** Letters changed: what was found moves with them at once, the answer follows. */
   #changed() {
     const text = this.surface.text;
-    if (text === this.text) return;
+    if (text === this.text) return this.#paint(); // the same letters anew: their lines went with the old ones
     this.found = carriedAll(this.found, difference(this.text, text));
     this.text = text;
     this.#paint();
     this.reviewer.ask(text, this.kind);
     this.drafts.changed(text, this.kind);
     this.presence.typing(this.kind);
-    this.sending.trouble("");
+    return this.sending.trouble("");
   }
 
   #answered(answer, text) {

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from bench.proofs import due, examples, fuzz, kill, linear, mail, races, review
+from bench.proofs import due, examples, fuzz, kill, linear, mail, postgres, races, review
 
 PROOFS: dict[str, tuple[str, Callable[[argparse.Namespace], bool]]] = {
     "fuzz": ("random and mutated messages, mails, archives and lines through the doors", fuzz.prove),
@@ -19,6 +19,7 @@ PROOFS: dict[str, tuple[str, Callable[[argparse.Namespace], bool]]] = {
     ),
     "kill": ("the desk killed -9 while mails arrive and replies leave: lost, doubled, uncertain", kill.prove),
     "races": ("two agents on one conversation at once: no unseen second answer, no lost text", races.prove),
+    "postgres": ("the desk's tests on PostgreSQL instead of SQLite", postgres.prove),
     "mail": (
         "500 mails and a folder through the desk: in once, read, threaded, answered once; two desks face to face",
         mail.prove,

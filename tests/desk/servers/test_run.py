@@ -61,12 +61,6 @@ def test_browser_is_fetched_in_every_way_before_giving_up(run, asked, monkeypatc
     assert all(way in command for way, command in zip(ways, asked[1:], strict=True))
 
 
-def test_whole_suite_runs_the_rows_of_the_desk_on_postgres_too(run, asked):
-    asked.good = ("servers.browser",)
-    run.test([])
-    assert asked[-1].endswith("tests/desk -n 2 -m database and not browser")
-
-
 def test_chosen_tests_run_once(run, asked):
     asked.good = ("servers.browser",)
     run.test(["-k", "promise"])

@@ -7,12 +7,14 @@ import contextlib
 import gc
 import signal
 import socket
+import time
 from threading import Thread
 
 import click
 
 from zgoda_desk.commands.setting_up import DeskError
 
+_GLANCE = 0.3  # seconds between two looks for a stop
 _GRACE = 8.0  # seconds for open answers after a stop
 
 
@@ -35,17 +37,17 @@ def serve(host: str, port: int, *, background: bool) -> None:
 
 def work_only() -> None:
     """Only the work in the background, until SIGTERM or Ctrl-C."""
-    from threading import Event
-
     from zgoda_desk.workflow.background import Background
 
-    over = Event()
+    # A list and short sleeps: an Event set by a handler waits for ever where the signal meets its wait half way.
+    over: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: over.set())
+        signal.signal(number, lambda caught, _: over.append(caught))
     work = Background(alone=alone(), before=warm)
     work.start()
     click.echo("working: mailboxes, outbox, clocks (Ctrl-C stops)")
-    over.wait()
+    while not over:
+        time.sleep(_GLANCE)
     work.close()
 
 

@@ -42,30 +42,14 @@ def change_hours(actor: Person, hours: Hours, values: Mapping[str, Any], now: da
 
 def set_shift(person: Person, weekly: Mapping[str, list[str]] | None, company: Company, now: datetime) -> None:
     """A person's own week, in the company's zone and calendar; None: he works as the company does."""
-    with transaction.atomic():
-        had = person.shift
-        if weekly is None:
-            if had is not None:
-                _point(person, "shift", None, had, now, actor=person)
-        elif had is None:
-            _point(person, "shift", _own_hours(person.name, weekly, company), None, now, actor=person)
-        else:
-            change_hours(person, had, {"weekly": dict(weekly)}, now)
+    _set_week(person, "shift", weekly, company, now, actor=person)
 
 
 def set_inbox_hours(
     actor: Person, inbox: Inbox, weekly: Mapping[str, list[str]] | None, company: Company, now: datetime
 ) -> None:
     """An inbox's own week, in the company's zone and calendar; None: the company's hours."""
-    with transaction.atomic():
-        had = inbox.hours
-        if weekly is None:
-            if had is not None:
-                _point(inbox, "hours", None, had, now, actor=actor)
-        elif had is None:
-            _point(inbox, "hours", _own_hours(inbox.name, weekly, company), None, now, actor=actor)
-        else:
-            change_hours(actor, had, {"weekly": dict(weekly)}, now)
+    _set_week(inbox, "hours", weekly, company, now, actor=actor)
 
 
 def make_team(actor: Person, name: str, now: datetime) -> Team:
@@ -99,6 +83,26 @@ def _own_hours(name: str, weekly: Mapping[str, list[str]], company: Company) -> 
     return Hours.objects.create(
         name=name[:80], zone=ours.zone, calendar=ours.calendar, weekly=dict(weekly), closed=list(ours.closed)
     )
+
+
+def _set_week(
+    row: Person | Inbox,
+    field: str,
+    weekly: Mapping[str, list[str]] | None,
+    company: Company,
+    now: datetime,
+    *,
+    actor: Person,
+) -> None:
+    had: Hours | None = getattr(row, field)
+    with transaction.atomic():
+        if weekly is None:
+            if had is not None:
+                _point(row, field, None, had, now, actor=actor)
+        elif had is None:
+            _point(row, field, _own_hours(row.name, weekly, company), None, now, actor=actor)
+        else:
+            change_hours(actor, had, {"weekly": dict(weekly)}, now)
 
 
 def _point(

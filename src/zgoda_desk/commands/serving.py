@@ -7,14 +7,13 @@ import contextlib
 import gc
 import signal
 import socket
-import time
 from threading import Thread
 
 import click
 
 from zgoda_desk.commands.setting_up import DeskError
+from zgoda_desk.lib.stopping import until_stopped
 
-_GLANCE = 0.3  # seconds between two looks for a stop
 _GRACE = 8.0  # seconds for open answers after a stop
 
 
@@ -39,15 +38,11 @@ def work_only() -> None:
     """Only the work in the background, until SIGTERM or Ctrl-C."""
     from zgoda_desk.workflow.background import Background
 
-    # A list and short sleeps: an Event set by a handler waits for ever where the signal meets its wait half way.
-    over: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda caught, _: over.append(caught))
+    wait = until_stopped()
     work = Background(alone=alone(), before=warm)
     work.start()
     click.echo("working: mailboxes, outbox, clocks (Ctrl-C stops)")
-    while not over:
-        time.sleep(_GLANCE)
+    wait()
     work.close()
 
 

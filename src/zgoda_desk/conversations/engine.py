@@ -26,10 +26,7 @@ def engine() -> Engine:
 
 def prepare() -> None:
     """Load all that a review and a guide need, so that the first person at a draft does not wait for it."""
-    loaded = engine()
-    loaded.read("Where is my order?")
-    loaded.review("Thank you, I will write today by 15:00.", history=(Turn("customer", "Where is my order?"),))
-    loaded.guide(Spoken((Turn("customer", "Where is my order?"),)))
+    engine().warm("en")
 
 
 def read(text: str, *, now: datetime, language: str = "", channel: str = "email") -> dict[str, Any] | None:

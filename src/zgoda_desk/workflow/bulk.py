@@ -15,7 +15,7 @@ from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.workflow import ending, tags
 from zgoda_desk.workflow.assign import MayNotWork, assign
 from zgoda_desk.workflow.snooze import CannotSnooze, snooze, wake
-from zgoda_desk.workflow.spam import is_spam, not_spam
+from zgoda_desk.workflow.spam import is_spam
 
 MOST = 200
 
@@ -124,4 +124,4 @@ def marking_spam(person: Person, one: Conversation, now: datetime) -> Any:
 
 def clearing_spam(person: Person, one: Conversation, now: datetime) -> Any:
     """Say that none of its messages is spam."""
-    return None if not_spam(person, one.pk, now) else _NO
+    return None if ending.not_spam(person, one.pk, now) else _NO

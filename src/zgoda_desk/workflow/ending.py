@@ -66,8 +66,8 @@ def reopen(person: Person, conversation_id: int, now: datetime) -> Conversation:
         return conversation
 
 
-def not_spam(person: Person, conversation_id: int, now: datetime) -> Conversation:
-    """Say that its messages are no spam: the clocks run from when they came in."""
+def not_spam(person: Person, conversation_id: int, now: datetime) -> bool:
+    """Say that its messages are no spam: the clocks run from when they came in. False where there was no mark."""
     with transaction.atomic():
         conversation = locked(conversation_id)
         marked = [one for one in conversation.messages.all() if SPAM in one.problems]
@@ -77,7 +77,7 @@ def not_spam(person: Person, conversation_id: int, now: datetime) -> Conversatio
         if marked:
             _restart(conversation)
             _said(person, conversation, "not_spam", now)
-        return conversation
+        return bool(marked)
 
 
 def _restart(conversation: Conversation) -> None:

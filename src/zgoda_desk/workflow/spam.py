@@ -1,4 +1,4 @@
-"""Saying of a conversation that it is spam, and that it is none."""
+"""Saying of a conversation that it is spam; that it is none stands in `ending`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from zgoda_desk.commitments.actions import end_clocks
 from zgoda_desk.conversations import live
 from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Message
-from zgoda_desk.workflow import ending
 from zgoda_desk.workflow.ending import SPAM
 from zgoda_desk.workflow.standing import refresh
 
@@ -35,23 +34,10 @@ def is_spam(person: Person, conversation_id: int, now: datetime) -> bool:
     return True
 
 
-def not_spam(person: Person, conversation_id: int, now: datetime) -> bool:
-    """Take the mark away; the clocks run from when the messages came in. False where there was no mark."""
-    with transaction.atomic():
-        marked = [one for one in _said(conversation_id) if SPAM in one.problems]
-        if marked:
-            ending.not_spam(person, conversation_id, now)
-    return bool(marked)
-
-
 def _mark(conversation: Conversation) -> int:
-    clean = [one for one in _said(conversation.pk) if SPAM not in one.problems]
+    said = conversation.messages.filter(kind=Message.Kind.CUSTOMER).only("problems", "conversation_id")
+    clean = [one for one in said if SPAM not in one.problems]
     for message in clean:
         message.problems = [*message.problems, SPAM]
         message.save(update_fields=["problems"])
     return len(clean)
-
-
-def _said(conversation_id: int) -> list[Message]:
-    said = Message.objects.filter(conversation=conversation_id, kind=Message.Kind.CUSTOMER)
-    return list(said.only("problems", "conversation_id"))

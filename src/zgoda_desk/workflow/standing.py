@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +45,8 @@ def refresh_due(conversation: Conversation) -> None:
     """Set what is due next and the ranks; the caller saves."""
     promises = list(Promise.objects.filter(conversation=conversation, state__in=["open", "broken"]))
     clocks = list(Clock.objects.filter(conversation=conversation, state__in=["running", "over"]))
-    rank = stored_rank(burning_of(conversation, promises, clocks))
+    dangers = dangers_of([conversation]).get(conversation.pk, frozenset())
+    rank = stored_rank(burning_of(conversation, promises, clocks, dangers))
     conversation.promise_broken, conversation.contacts = rank.promise_broken, rank.contacts
     conversation.next_due, conversation.next_due_kind = rank.next_due, rank.next_due_kind
     conversation.rank_safety, conversation.rank_heat = rank.rank_safety, rank.rank_heat
@@ -61,9 +63,10 @@ def save_due(conversation: Conversation) -> None:
     )  # fmt: skip
 
 
-def burning_of(conversation: Conversation, promises: Sequence[Promise], clocks: Sequence[Clock]) -> Burning:
-    """What the order of the queue goes by."""
-    dangers = _dangers(conversation)
+def burning_of(
+    conversation: Conversation, promises: Sequence[Promise], clocks: Sequence[Clock], dangers: frozenset[str]
+) -> Burning:
+    """What the order of the queue goes by; `promises` and `clocks` are those still owed, `dangers` as `dangers_of`."""
     return Burning(
         safety=conversation.safety,
         threat="threat" in dangers,
@@ -84,14 +87,21 @@ def burning_of(conversation: Conversation, promises: Sequence[Promise], clocks: 
     )
 
 
-def _dangers(conversation: Conversation) -> set[str]:
-    """Words of harm in what the customer wrote since our last answer; a person's correction takes them away."""
-    said = conversation.messages.filter(kind=Message.Kind.CUSTOMER, automatic=False)
-    if conversation.last_ours_at:
-        said = said.filter(at__gt=conversation.last_ours_at)
-    readings = [effective(one) for one in said.only("reading", "correction", "conversation_id")]
-    kinds = [one["kind"] for reading in readings for field in ("abuse", "signals") for one in reading.get(field) or ()]
-    return {"threat", "self_harm"} & set(kinds)
+def dangers_of(conversations: Iterable[Conversation]) -> dict[int, frozenset[str]]:
+    """By id, the words of harm in what each customer wrote since our last answer; a correction takes them away."""
+    since = {one.pk: one.last_ours_at for one in conversations}
+    said = Message.objects.filter(conversation__in=since, kind=Message.Kind.CUSTOMER, automatic=False)
+    answered = [at for at in since.values() if at is not None]
+    if answered and len(answered) == len(since):  # of a long conversation only what is new is fetched
+        said = said.filter(at__gt=min(answered))
+    held: dict[int, set[str]] = defaultdict(set)
+    for message in said.only("reading", "correction", "at", "conversation_id"):
+        ours = since[message.conversation_id]
+        if ours is None or message.at > ours:
+            read = effective(message)
+            kinds = (one["kind"] for field in ("abuse", "signals") for one in read.get(field) or ())
+            held[message.conversation_id] |= {"threat", "self_harm"} & set(kinds)
+    return {number: frozenset(kinds) for number, kinds in held.items()}
 
 
 def _count(conversation: Conversation, messages: list[Message]) -> None:

@@ -18,6 +18,7 @@ from zgoda_desk.conversations.access import access_contact
 from zgoda_desk.conversations.models import Contact
 from zgoda_desk.conversations.shown.visible import visible
 from zgoda_desk.lib import clock
+from zgoda_desk.lib.plain import number
 from zgoda_desk.workflow import one_person, people
 
 
@@ -39,7 +40,7 @@ def contact(request: Asked, pk: int) -> HttpResponse:
 def address(request: Asked, pk: int) -> HttpResponse:
     """Add an address, or take one off (`remove`)."""
     one = access_contact(request.user, pk)
-    gone = _number(request.POST.get("remove", ""))
+    gone = number(request.POST.get("remove", ""))
     if gone:
         if not people.remove_address(request.user, one.pk, gone, clock.now()):
             messages.warning(request, _("The last address stays: mail from it would find nobody."))
@@ -56,7 +57,7 @@ def address(request: Asked, pk: int) -> HttpResponse:
 @require_POST
 def merge(request: Asked, pk: int) -> HttpResponse:
     """Make another contact (`other`) one person with this one."""
-    one, other = access_contact(request.user, pk), access_contact(request.user, _number(request.POST.get("other", "")))
+    one, other = access_contact(request.user, pk), access_contact(request.user, number(request.POST.get("other", "")))
     try:
         one_person.merge_contacts(request.user, one.pk, other.pk, clock.now())
     except one_person.NotOnePerson:
@@ -71,7 +72,7 @@ def unmerge(request: Asked, pk: int) -> HttpResponse:
     """Take apart again what was merged into this contact (`other`)."""
     one = access_contact(request.user, pk)
     try:
-        back = one_person.unmerge_contacts(request.user, one.pk, _number(request.POST.get("other", "")), clock.now())
+        back = one_person.unmerge_contacts(request.user, one.pk, number(request.POST.get("other", "")), clock.now())
     except one_person.NotOnePerson:
         back = None
     messages.info(request, _("Two contacts again.") if back else _("They are two contacts already."))
@@ -111,7 +112,3 @@ def _why(reason: people.Reason) -> str:
         "known": _("This address is there already."),
         "many": _("There is room for 20 addresses."),
     }[reason]
-
-
-def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.commitments.models import Promise
 from zgoda_desk.console.asked import Asked
+from zgoda_desk.console.undoing import Slot
 from zgoda_desk.workflow import promise_deeds
 from zgoda_desk.workflow.promise_deeds import Change
 
-FADES = timedelta(seconds=60)
-_PLACE = "promise_undo"
+_SLOT = Slot("promise_undo")
 
 
 @dataclass(frozen=True)
@@ -36,25 +36,21 @@ def keep(request: Asked, said: str, how: str, promise: Promise, now: datetime) -
         "whole_day": promise.whole_day,
     }
     usable = how if how != "give" or promise.owner_id else ""
-    request.session[_PLACE] = {
-        "said": said, "how": usable, "promise": promise.pk, "before": before, "at": now.isoformat(),
-    }  # fmt: skip
+    _SLOT.put(request, now, said=said, how=usable, promise=promise.pk, before=before)
 
 
 def undo_of(request: Asked, now: datetime) -> Undo | None:
     """What was done within the last minute; None for nothing."""
-    kept = request.session.get(_PLACE)
-    if not kept:
+    found = _SLOT.look(request, now)
+    if found is None:
         return None
-    left = datetime.fromisoformat(kept["at"]) + FADES - now
-    if not timedelta(0) < left <= FADES:
-        return None
-    return Undo(kept["said"], kept["how"], kept["promise"], kept["before"], int(left.total_seconds()))
+    kept, left = found
+    return Undo(kept["said"], kept["how"], kept["promise"], kept["before"], left)
 
 
 def forget(request: Asked) -> None:
     """Drop it."""
-    request.session.pop(_PLACE, None)
+    _SLOT.clear(request)
 
 
 def take_back(person: Person, undo: Undo, now: datetime) -> bool:

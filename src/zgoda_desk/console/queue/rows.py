@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,14 +15,13 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.commitments.models import Clock, Promise
 from zgoda_desk.console.queue.clocks import Dial, dial_of
 from zgoda_desk.console.queue.lines import about, place_line
-from zgoda_desk.conversations.models import Conversation, Message
-from zgoda_desk.conversations.shown.burning import Burning, place
-from zgoda_desk.conversations.shown.burning import Clock as Running
+from zgoda_desk.conversations.models import Conversation
+from zgoda_desk.conversations.shown.burning import place
 from zgoda_desk.conversations.shown.fever import SPARK_BOX, Spark, spark, trend
 from zgoda_desk.conversations.shown.masked import Preview, preview_of
 from zgoda_desk.conversations.shown.visible import visible
 from zgoda_desk.conversations.shown.words import title
-from zgoda_desk.workflow.standing import effective
+from zgoda_desk.workflow.standing import burning_of, dangers_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -66,14 +65,14 @@ def rows_of(found: Sequence[tuple[int, str]], person: Person, now: datetime, *, 
     ids = [number for number, _group in found]
     kept = _conversations(ids)
     promises, clocks = _promises(ids), _clocks(ids)
-    dangers = _dangers(kept.values())
+    dangers = dangers_of(one for one in kept.values() if one.rank_safety)  # the stored rank says that there is one
     act = reverse("queue_do")
     rows: list[Row] = []
     for number, group in found:
         conversation = kept.get(number)
         if conversation is None:  # gone since the order was asked for
             continue
-        burning = _burning(conversation, promises[number], clocks[number], dangers.get(number, frozenset()))
+        burning = burning_of(conversation, promises[number], clocks[number], dangers.get(number, frozenset()))
         stands = place(burning, now)
         rows.append(
             Row(
@@ -118,43 +117,6 @@ def _clocks(ids: Sequence[int]) -> dict[int, list[Clock]]:
     for one in Clock.objects.filter(conversation__in=ids, state__in=["running", "over"]).order_by():
         held[one.conversation_id].append(one)
     return held
-
-
-def _dangers(rows: Iterable[Conversation]) -> dict[int, frozenset[str]]:
-    """Which danger it is where the stored rank says that there is one."""
-    since = {one.pk: one.last_ours_at for one in rows if one.rank_safety}
-    held: dict[int, set[str]] = defaultdict(set)
-    said = Message.objects.filter(conversation__in=since, kind=Message.Kind.CUSTOMER, automatic=False)
-    for message in said.only("reading", "correction", "at", "conversation_id"):
-        answered = since[message.conversation_id]
-        if answered is None or message.at > answered:
-            read = effective(message)
-            kinds = (one["kind"] for field in ("abuse", "signals") for one in read.get(field) or ())
-            held[message.conversation_id] |= {"threat", "self_harm"} & set(kinds)
-    return {number: frozenset(kinds) for number, kinds in held.items()}
-
-
-def _burning(
-    one: Conversation, promises: Sequence[Promise], clocks: Sequence[Clock], dangers: frozenset[str]
-) -> Burning:
-    return Burning(
-        safety=one.safety,
-        threat="threat" in dangers,
-        self_harm="self_harm" in dangers,
-        ladder=one.ladder,
-        promise_due=min((promise.due_at for promise in promises), default=None),
-        promise_broken=any(promise.state == "broken" for promise in promises),
-        clocks=tuple(Running(clock.kind, clock.due_at) for clock in clocks),
-        temperature=one.temperature,
-        state=one.state or "calm",
-        vulnerable="vulnerable" in one.signals,
-        repeat="repeat_contact" in one.signals,
-        contacts=one.contacts,
-        waiting_since=one.waiting_since,
-        status="snoozed" if one.snoozed_until else one.status,
-        unanswered=one.waiting_since is not None,
-        number=one.pk,
-    )
 
 
 def _acknowledge(clocks: Sequence[Clock]) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from zgoda_desk.console.asked import Asked
+from zgoda_desk.console.undoing import Slot
 from zgoda_desk.workflow.bulk import Done
 
-FADES = timedelta(seconds=60)
-_PLACE = "queue_undo"
+_SLOT = Slot("queue_undo")
 
 
 @dataclass(frozen=True)
@@ -25,26 +25,18 @@ class Undo:
 
 def keep(request: Asked, said: str, back: str, done: Done, now: datetime) -> None:
     """Keep what was done in place of what was kept before."""
-    request.session[_PLACE] = {
-        "said": said,
-        "back": back if done.changed else "",
-        "rows": done.changed,
-        "at": now.isoformat(),
-    }
+    _SLOT.put(request, now, said=said, back=back if done.changed else "", rows=done.changed)
 
 
 def undo_of(request: Asked, now: datetime) -> Undo | None:
     """What was done within the last minute; None for nothing."""
-    kept = request.session.get(_PLACE)
-    if not kept:
+    found = _SLOT.look(request, now)
+    if found is None:
         return None
-    left = datetime.fromisoformat(kept["at"]) + FADES - now
-    if not timedelta(0) < left <= FADES:
-        return None
-    rows = tuple((int(number), before) for number, before in kept["rows"])
-    return Undo(kept["said"], kept["back"], rows, int(left.total_seconds()))
+    kept, left = found
+    return Undo(kept["said"], kept["back"], tuple((int(number), before) for number, before in kept["rows"]), left)
 
 
 def forget(request: Asked) -> None:
     """Drop it."""
-    request.session.pop(_PLACE, None)
+    _SLOT.clear(request)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from pathlib import Path
-from threading import Event
+
+from zgoda_desk.lib.stopping import until_stopped
 
 from . import Fault, PostOffice, delay, drop, hang, no, reply
 
@@ -18,13 +18,11 @@ def main(given: list[str] | None = None) -> None:
     office = PostOffice(accounts, imap_port=options.imap, smtp_port=options.smtp, directory=options.dir)
     for order in options.fault:
         _order(office, order)
-    over = Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: over.set())
+    wait = until_stopped()
     with office:
         sys.stdout.write(f"ready imap={office.imap_port} smtp={office.smtp_port}\n")
         sys.stdout.flush()
-        over.wait()
+        wait()
 
 
 def _options() -> argparse.ArgumentParser:

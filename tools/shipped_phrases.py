@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from zgoda.guidance.phrase import KEYS
 from zgoda.guidance.phrases import PhraseBank
 from zgoda.model.knowledge import Knowledge
+from zgoda.reviewing.times import TimeWords, WorkingTime
 from zgoda.rules.loader import REVIEWING
 from zgoda.values import CHANNELS, FINDINGS, LANGUAGES, Context
 
@@ -43,6 +45,8 @@ SLOTS: Mapping[str, Mapping[str, str]] = {
         "question": "what time suits you",
     },
 }
+MOMENTS = (datetime(2026, 11, 23, 9, 30), datetime(2026, 11, 24, 14, 0), datetime(2026, 11, 27, 18, 0), None)
+"""When suggestions with times are taken: a Monday morning, a Tuesday afternoon, a Friday evening, no time at all."""
 CUSTOMERS = {"ru": "Елена Викторовна Орлова", "pl": "Anna Nowak", "en": "Anna Novak"}
 AGENTS = {"ru": "Марк", "pl": "Marek", "en": "Mark"}
 
@@ -86,8 +90,16 @@ def _contexts(language: str, channel: str) -> Iterator[Context]:
         )
 
 
-def suggestions(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
-    """Language, kind or rule, and text of every suggestion of the review."""
+def suggestions(knowledge: Knowledge, moments: Iterable[datetime | None] = MOMENTS) -> Iterator[tuple[str, str, str]]:
+    """Language, kind or rule, and text of every suggestion of the review, with times as they stand at `MOMENTS`."""
+    times = TimeWords(WorkingTime.of(knowledge.table("common", "review")["working"]), knowledge.content.tables)
+    for language, identity, text in suggested(knowledge):
+        for said in dict.fromkeys(times.filled(text, language, now) for now in moments):
+            yield language, identity, said
+
+
+def suggested(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
+    """Language, kind or rule, and text of every suggestion of the review, its slots of time open."""
     review = knowledge.on(REVIEWING)
     for language in LANGUAGES:
         for kind in FINDINGS:

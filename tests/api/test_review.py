@@ -1,6 +1,7 @@
 """`zgoda.review` in its conversation: what is owed and promised, notes, languages, wrong arguments."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -175,3 +176,43 @@ def test_what_is_no_text_is_refused(what):
 def test_wrong_argument_is_refused_in_plain_words(about, told):
     with pytest.raises(InputError, match=told):
         zgoda.review("Hello.", **about)
+
+
+EVENING = datetime(2026, 11, 27, 19, 30, tzinfo=ZoneInfo("Europe/Warsaw"))  # a Friday
+VAGUE = {"ru": "Мы Вам перезвоним.", "pl": "Skontaktujemy się z Panem.", "en": "Someone will be in touch."}
+MONDAY = {"ru": "в понедельник до 12:00", "pl": "w poniedziałek do południa", "en": "on Monday by noon"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_friday_evening_a_suggestion_offers_monday(language):
+    (found,) = zgoda.review(VAGUE[language], now=EVENING).findings
+    assert MONDAY[language] in found.suggestion
+    (promise,) = (p for p in zgoda.review(found.suggestion, now=EVENING).promises if p.due)
+    assert promise.due == "2026-11-30T12:00+01:00"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_draft_that_promises_by_a_time_is_offered_no_second_promise(language):
+    kept = {
+        "ru": "Завтра до 15:00 отвечу.",
+        "pl": "Odpowiem jutro do 15:00.",
+        "en": "I'll write to you tomorrow by 3 pm.",
+    }
+    for now in (None, EVENING):
+        found = zgoda.review(f"{kept[language]} {VAGUE[language]}", now=now).findings[-1]
+        assert found.kind == "vague_promise"
+        assert not any(p.due for p in zgoda.review(found.suggestion, now=EVENING).promises)
+
+
+def test_the_one_time_that_is_offered_stands_where_a_time_lacks():
+    told = zgoda.review("That's not our problem. Calm down. Someone will be in touch.", now=EVENING).findings
+    assert [f.kind for f in told if MONDAY["en"] in f.suggestion] == ["vague_promise"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_open_question_gets_an_answer_by_a_time_that_lies_ahead(language):
+    asked = {"ru": "Когда приедет мастер?", "pl": "Kiedy przyjedzie serwisant?", "en": "When does the engineer come?"}
+    thanks = {"ru": "Спасибо за обращение к нам.", "pl": "Dziękujemy za kontakt.", "en": "Thank you for contacting us."}
+    told = zgoda.review(thanks[language], history=[Turn("customer", asked[language])], now=EVENING).findings
+    (found,) = (f for f in told if f.kind == "substance_unanswered")
+    assert MONDAY[language] in found.suggestion

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zgoda.rules import matcher
-from zgoda.rules.matcher import Automaton, Node, add_term, find
+from zgoda.rules import automaton
+from zgoda.rules.automaton import Automaton
+from zgoda.rules.matcher import find
+from zgoda.rules.trie import Node, add_term
 
 STEPS = st.one_of(st.none(), st.lists(st.integers(-2, 6), min_size=1, max_size=3, unique=True).map(tuple))
 TERMS = st.lists(STEPS, min_size=1, max_size=4).filter(lambda term: term[0] is not None and term[-1] is not None)
@@ -13,7 +15,7 @@ WORDS = st.lists(st.sampled_from([(), (0,), (1, 2), (3,), (0, 4), (5, 6, 1), (2,
 
 
 def matches(terms, words, found, few, monkeypatch):
-    monkeypatch.setattr(matcher, "_FEW", few)
+    monkeypatch.setattr(automaton, "_FEW", few)
     root = Node()
     for entry, term in enumerate(terms):
         add_term(root, term, entry)

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from zgoda.api.collecting import spare
 from zgoda.api.engine import Engine
 from zgoda.model.knowledge import Knowledge, build_knowledge
 from zgoda.values import LANGUAGES, Context, Conversation, Guidance, Reading, Review, Turn
@@ -22,9 +23,9 @@ def engine(overlays: tuple[str, ...] = ()) -> Engine:
 def prepare(languages: Iterable[str] = LANGUAGES, *, overlays: tuple[str, ...] = ()) -> Engine:
     """Load all that `languages` need before the first message comes; for servers, once a process.
 
-    What was loaded never changes, so the collector of garbage is told to leave it alone (`gc.freeze`): going through
-    it would hold up a message now and then. Whoever forks workers calls this before the fork. Raises InputError for
-    a language that is not ru, pl or en.
+    What was loaded never changes, so the collector of garbage is told to leave it alone, and from then on to work in
+    small portions (`zgoda.api.collecting`): a full pass would hold up a message now and then. Whoever forks workers
+    calls this before the fork. Raises InputError for a language that is not ru, pl or en.
     """
     collecting = gc.isenabled()
     gc.disable()  # or it would go through half a million new objects again and again, to free none
@@ -35,8 +36,7 @@ def prepare(languages: Iterable[str] = LANGUAGES, *, overlays: tuple[str, ...] =
     finally:
         if collecting:
             gc.enable()
-    gc.collect()
-    gc.freeze()
+    spare()
     return ready
 
 
@@ -69,8 +69,9 @@ def review(
 
     `customer` is his last message (else the last of `history`); `context.interface_language` is the language of the
     messages to the agent (default: the reply's); suggestions are in the reply's language. With the customer's message
-    or a history the acts are told that are owed at this point and missing. `now` (with a time zone) resolves the times
-    of promises. Raises InputError for what is no text. Spans are code points of `text`.
+    or a history the acts are told that are owed at this point and missing. `now` (with the time zone of the agent)
+    resolves the times of promises and tells which times suggestions may offer. Raises InputError for what is no text.
+    Spans are code points of `text`.
     """
     return engine().review(text, customer=customer, history=history, context=context, now=now, language=language)
 

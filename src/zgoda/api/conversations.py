@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from zgoda.api.own_words import as_written, own_words
@@ -26,6 +26,7 @@ _TURNS_HEARD = 4  # of the customer: what a reply may repeat, also one of a coll
 _KEPT = 1_000_000  # code points of turns: a draft is reviewed at every pause in typing, its history stays the same
 _DRAFTS_KEPT = 50_000  # code points of texts whose quotations are looked for once in one review
 _HISTORIES_KEPT = 200_000  # code points of the turns before drafts
+_SOME_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)  # any day does where only the presence of a time is asked
 
 
 class Conversations:
@@ -76,6 +77,10 @@ class Conversations:
 
     def _has_time(self, text: str, language: str) -> bool:
         return any(promise.due for promise in self.promises(text, language, None))
+
+    def promises_by_a_time(self, text: str, language: str, now: datetime | None) -> bool:
+        """Whether anything is promised by a time, also where nobody says what day it is."""
+        return any(promise.due for promise in self.promises(text, language, now or _SOME_DAY))
 
     def _followed(
         self, history: tuple[Turn, ...], context: Context, hint: str | None, language: str
@@ -148,13 +153,13 @@ class Conversations:
         """A review with what only the conversation tells: what is missing, what is promised, and notices if wanted."""
         review = replace(review, promises=self.promises(text, review.language, now))
         if not history:
-            return self._noticed(review, text, (), [], context, None) if noticing else review
+            return self._noticed(review, text, (), [], context, None, now) if noticing else review
         hint = review.language if review.language in LANGUAGES else None
         observed, due = self._before(history, _bearing(context), hint, review.language)
         done = {span.kind for span in review.acts}
         if context.kind != _NOTE:  # colleagues are owed no acts
             review = replace(review, missing=tuple(act for act in due.missing if act not in done))
-        return self._noticed(review, text, history, observed, context, due) if noticing else review
+        return self._noticed(review, text, history, observed, context, due, now) if noticing else review
 
     def _noticed(
         self,
@@ -164,6 +169,7 @@ class Conversations:
         observed: Sequence[Observed],
         context: Context,
         due: Guidance | None,
+        now: datetime | None,
     ) -> Review:
         """The findings with the notices of labels-5 among them, in the order in which they stand."""
         draft = self._own(self._ends(text)[0][1])
@@ -178,8 +184,12 @@ class Conversations:
             context=context,
             done=due.done if due else (),
         )
-        words, interface = self._engine.reviewer.words, context.interface_language or review.language
-        found: list[Finding] = [notice.finding(text, words.message(notice.kind, interface)) for notice in notices]
+        reviewer, interface = self._engine.reviewer, context.interface_language or review.language
+        found: list[Finding] = []
+        for notice in notices:
+            said = notice.suggestion and reviewer.times.filled(notice.suggestion, review.language, now)
+            finding = notice.finding(text, reviewer.words.message(notice.kind, interface))
+            found.append(replace(finding, suggestion=said))
         return replace(review, findings=tuple(sorted((*review.findings, *found), key=lambda f: (f.start, f.end))))
 
 

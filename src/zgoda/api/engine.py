@@ -76,17 +76,28 @@ class Engine:
         noticing = bool(history) or context.kind == _NOTE
         if customer is not None and not (history and history[-1].text == customer):
             history = (*history, Turn("customer", customer))
-        alone = self.judged(
-            text, customer=_last_of_customer(history), interface=context.interface_language, hint=language
-        )
+        last, interface = _last_of_customer(history), context.interface_language
+        alone = self.judged(text, customer=last, interface=interface, hint=language, now=now)
         if context.kind == _NOTE:
             alone = replace(alone, acts=(), findings=())  # a note is read by colleagues; only labels on persons hurt
         return self.conversations.completed(alone, text, tuple(history), context, now, noticing=noticing)
 
-    def judged(self, text: str, *, customer: str, interface: str | None = None, hint: str | None = None) -> Review:
+    def judged(
+        self,
+        text: str,
+        *,
+        customer: str,
+        interface: str | None = None,
+        hint: str | None = None,
+        now: datetime | None = None,
+    ) -> Review:
         """Acts and findings of a reply by its own words and the customer's last ones, without the conversation."""
         prepared = self._preparer.prepare(text, hint)
-        judged = self.reviewer.review(prepared, customer, interface)
+
+        def promised() -> bool:
+            return self.conversations.promises_by_a_time(text, prepared.language, now)
+
+        judged = self.reviewer.review(prepared, customer, interface, now, promised)
         return Review(
             language=prepared.language,
             acts=tuple(moved_span(span, prepared) for span in judged.acts if in_one_end(span, prepared)),

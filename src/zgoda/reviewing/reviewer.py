@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
 from zgoda.model import Weights
 from zgoda.model.knowledge import Knowledge
@@ -12,13 +15,15 @@ from zgoda.reviewing.draft import Draft, Drafter
 from zgoda.reviewing.features import CustomerWords
 from zgoda.reviewing.judge import Judge, Said
 from zgoda.reviewing.score import ClauseOdds, ClauseScorer
-from zgoda.reviewing.spans import fitted, spans_of
+from zgoda.reviewing.spans import closes, fitted, spans_of
+from zgoda.reviewing.times import TimeWords, WorkingTime, has_time
 from zgoda.reviewing.verdicts import verdicts_of
-from zgoda.reviewing.words import ReviewWords
+from zgoda.reviewing.words import Place, ReviewWords
 from zgoda.text.remembered import Remembered
 from zgoda.values import LANGUAGES, Finding, Span
 
 _MODEL_RULE, _MODEL_SOURCE = "learned", "labels-2.2"
+_TIMELESS = "findings:vague_promise"
 
 _KEPT = 200_000  # code points: a draft is reviewed again and again, what it answers stays the same
 
@@ -38,6 +43,7 @@ class Reviewer:
         self.drafter = Drafter(knowledge)
         self.words = ReviewWords({lang: knowledge.table(lang, "review") for lang in LANGUAGES})
         table = knowledge.table("common", "review")
+        self.times = TimeWords(WorkingTime.of(table["working"]), knowledge.content.tables)
         self._severity: dict[str, str] = table["severity"]
         self.whole: float = table["spans"]["whole"]
         self.capitals = frozenset(table["spans"]["capitals"])
@@ -46,8 +52,19 @@ class Reviewer:
         self._guess = guess
         self._heard = Remembered(self.drafter.customer, _KEPT)
 
-    def review(self, prepared: Prepared, customer: str, interface: str | None) -> Judged:
-        """Acts and findings of a prepared reply; `customer` is his last message, empty where there is none."""
+    def review(
+        self,
+        prepared: Prepared,
+        customer: str,
+        interface: str | None,
+        now: datetime | None = None,
+        promised: Callable[[], bool] = bool,
+    ) -> Judged:
+        """Acts and findings of a prepared reply; `customer` is his last message, empty where there is none.
+
+        `now` (local time) says which times suggestions may name; `promised` tells, where a suggestion is chosen,
+        whether the reply already promises something by a time.
+        """
         knowledge = self.drafter.knowledge
         guess = self._guess if prepared.mixed else None
         analysis = knowledge.analyse(prepared.text, prepared.lexicon, prepared.ignored, guess, prepared.tokens)
@@ -56,8 +73,10 @@ class Reviewer:
         scored = [self._scorer.score(row, draft.language(row.clause)) for row in draft.rows]
         said = self._judge.judge(scored, verdicts_of(draft, knowledge, self._judge.distrusted), prepared.lexicon)
         acts = [span for one in said if one.label.startswith("acts:") for span in self._acts(one, draft, prepared)]
-        told = _Telling(self, draft, scored, prepared, interface or prepared.lexicon)
-        findings = [f for one in said if one.label.startswith("findings:") for f in told.findings(one)]
+        told = _Telling(self, draft, scored, prepared, interface or prepared.lexicon, now, promised)
+        wrong = [one for one in said if one.label.startswith("findings:")]
+        wrong.sort(key=lambda one: one.label != _TIMELESS)  # the one time that is offered belongs where a time lacks
+        findings = [f for one in wrong for f in told.findings(one)]
         return Judged(tuple(acts), tuple(sorted(findings, key=lambda f: (f.start, f.end, f.kind))))
 
     def _acts(self, one: Said, draft: Draft, prepared: Prepared) -> list[Span]:
@@ -86,14 +105,27 @@ class _Telling:
     """Puts the findings of one reply into words; no suggestion is given twice."""
 
     def __init__(
-        self, reviewer: Reviewer, draft: Draft, scored: list[ClauseOdds], prepared: Prepared, interface: str
+        self,
+        reviewer: Reviewer,
+        draft: Draft,
+        scored: list[ClauseOdds],
+        prepared: Prepared,
+        interface: str,
+        now: datetime | None,
+        promised: Callable[[], bool],
     ) -> None:
         self._reviewer = reviewer
         self._draft = draft
         self._scored = scored
         self._prepared = prepared
         self._interface = interface
+        self._now = now
+        self._told_of_promises = promised
         self._taken: set[str] = set()
+
+    @cached_property
+    def _promised(self) -> bool:
+        return self._told_of_promises()
 
     def findings(self, one: Said) -> list[Finding]:
         """One finding for each run of clauses that carries the mistake."""
@@ -104,11 +136,6 @@ class _Telling:
         shown = self._prepared.given
         made = []
         for start, end in spans_of(self._draft, one.clauses, self._reviewer.whole):
-            chosen = (
-                own if own and own not in self._taken else words.choose(kind, language, shown[start:end], self._taken)
-            )
-            if chosen:
-                self._taken.add(chosen)
             made.append(
                 Finding(
                     kind=kind,
@@ -117,9 +144,21 @@ class _Telling:
                     text=shown[start:end],
                     severity=self._reviewer.severity(kind),
                     message=words.message(kind, self._interface),
-                    suggestion=fitted(chosen, shown, start, end, self._reviewer.capitals) if chosen else None,
+                    suggestion=self._suggestion(kind, language, own, start, end),
                     rule=rule,
                     source=source,
                 )
             )
         return made
+
+    def _suggestion(self, kind: str, language: str, own: str, start: int, end: int) -> str | None:
+        """The words to stand in place of `[start, end)`, with one promise by a time in the whole reply at most."""
+        shown = self._prepared.given
+        promised = self._promised or any(map(has_time, self._taken))
+        place = Place(shown[start:end], closes(shown, end), promised)
+        chosen = self._reviewer.words.choose(kind, language, place, self._taken, own)
+        if chosen is None:
+            return None
+        self._taken.add(chosen)
+        said = self._reviewer.times.filled(chosen, language, self._now)
+        return fitted(said, shown, start, end, self._reviewer.capitals)

@@ -55,6 +55,11 @@ def fitted(suggestion: str, text: str, start: int, end: int, capitals: Container
     bare = suggestion.rstrip(".")
     if bare.endswith(("!", "?", "…")):
         return bare
-    ends_sentence = text[end - 1 : end] in _ENDS or not text[end:].strip() or text[end:].lstrip(" ")[:1] == "\n"
+    return f"{bare}." if closes(text, end) else bare
+
+
+def closes(text: str, end: int) -> bool:
+    """Whether what stands in place of a span up to `end` ends its sentence with a mark of its own."""
     follows = text[end:].lstrip(" ")[:1]
-    return f"{bare}." if ends_sentence and follows not in _ENDS else bare
+    ends_sentence = text[end - 1 : end] in _ENDS or not text[end:].strip() or follows == "\n"
+    return ends_sentence and follows not in _ENDS

@@ -9,8 +9,8 @@ from pathlib import Path
 from zgoda.errors import ContentError
 from zgoda.rules.lexicon import Lexicon, Registry, compile_lexicon, set_prefixes, words_to_expand
 from zgoda.rules.loader import SHIPPED
-from zgoda.rules.matcher import Step, add_term
 from zgoda.rules.schema import Entry
+from zgoda.rules.trie import Step, add_term
 
 
 def lay_over(lexicon: Lexicon, entries: Iterable[Entry], registry: Registry) -> bool:

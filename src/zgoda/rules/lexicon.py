@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from zgoda.rules.matcher import Automaton, Found, Match, Node, Step, add_term, concepts_in, find
+from zgoda.rules.automaton import Automaton
+from zgoda.rules.matcher import Found, Match, find
 from zgoda.rules.schema import Entry
 from zgoda.rules.terms import Atom, Position
+from zgoda.rules.trie import Node, Step, add_term, concepts_in
 from zgoda.text.fold import fold, squeeze
 from zgoda.text.letters import Letters
 from zgoda.text.remembered import Remembered

@@ -14,7 +14,7 @@ from typing import Any
 from zgoda.rules.forms import load_forms
 from zgoda.rules.lexicon import Card, Lexicon, Registry, compile_lexicon, disguised_words, set_prefixes
 from zgoda.rules.loader import ON_DEMAND, READING, REVIEWING, SHIPPED, Content
-from zgoda.rules.matcher import Step, add_term
+from zgoda.rules.trie import Step, add_term
 from zgoda.values import LANGUAGES
 
 VERSION = 5

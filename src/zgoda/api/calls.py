@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from zgoda.api.collecting import spare
+from zgoda.api.collecting import loading
 from zgoda.api.engine import Engine
 from zgoda.model.knowledge import Knowledge, build_knowledge
 from zgoda.values import LANGUAGES, Context, Conversation, Guidance, Reading, Review, Turn
@@ -27,16 +26,10 @@ def prepare(languages: Iterable[str] = LANGUAGES, *, overlays: tuple[str, ...] =
     small portions (`zgoda.api.collecting`): a full pass would hold up a message now and then. Whoever forks workers
     calls this before the fork. Raises InputError for a language that is not ru, pl or en.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # or it would go through half a million new objects again and again, to free none
-    try:
+    with loading():
         ready = engine(overlays) if overlays else engine()  # that of `read` and `review`
         for language in languages:
             ready.warm(language)
-    finally:
-        if collecting:
-            gc.enable()
-    spare()
     return ready
 
 

@@ -7,7 +7,8 @@ each full pass of the collector would go through all of it in the middle of some
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 _PORTIONS = (400, 10, 10)  # small first portions: one of the second generation then takes about 3 ms, not 8
@@ -16,6 +17,19 @@ _FULL_EVERY = 500  # passes after which once everything is gone through, for rin
 _OLDEST = 2
 
 _passes = [0]  # since the last full one
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """What is made inside stays for good: the collector rests meanwhile, and then works as `spare` tells."""
+    collecting = gc.isenabled()
+    gc.disable()  # or it would go through half a million new objects again and again, to free none
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+    spare()
 
 
 def spare() -> None:

@@ -104,6 +104,26 @@ def reset_link(actor: Person, person: Person, now: datetime) -> str:
     return token
 
 
+def link_of_own(person: Person, now: datetime) -> str:
+    """The token of such a link, made at the machine itself: there he need ask nobody."""
+    with transaction.atomic():
+        Invitation.objects.filter(person=person, used_at=None).delete()
+        made, token = _make(
+            person, now, email=person.email, name=person.name, role=person.role, language=person.language, person=person
+        )
+        record("person.reset_link", actor=None, object_type="person", object_id=person.pk, now=now, link=made.pk)
+    return token
+
+
+def renew(person: Person, password: str, now: datetime) -> None:
+    """Set a password at the machine itself, one that the rules let pass; sessions and links of before end with it."""
+    with transaction.atomic():
+        Invitation.objects.filter(person=person, used_at=None).delete()
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        record("person.password_reset", actor=None, object_type="person", object_id=person.pk, now=now)
+
+
 def take_back(actor: Person, invitation: Invitation, now: datetime) -> None:
     """The link opens nothing any more."""
     with transaction.atomic():

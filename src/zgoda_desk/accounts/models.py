@@ -164,7 +164,6 @@ class Inbox(models.Model):
     acknowledge_minutes = models.PositiveIntegerField(null=True, blank=True)
     answer_minutes = models.PositiveIntegerField(null=True, blank=True)
     signature = models.TextField(blank=True, default="")
-    is_active = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("name", "id")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import signal
 import socket
-from threading import Thread
+from threading import Event, Thread
 
 import click
 
@@ -15,6 +14,8 @@ from zgoda_desk.commands.setting_up import DeskError
 from zgoda_desk.lib.stopping import until_stopped
 
 _GRACE = 8.0  # seconds for open answers after a stop
+_PATIENCE = 30.0  # seconds after which the engine is loaded whether the door is open or not
+_LOOK = 0.05  # seconds between two looks whether it is
 
 
 def serve(host: str, port: int, *, background: bool) -> None:
@@ -22,16 +23,23 @@ def serve(host: str, port: int, *, background: bool) -> None:
     _check_free(host, port)
     from zgoda_desk.workflow.background import Background
 
-    work = Background(alone=alone(), before=warm) if background else None
-    if work:
-        work.start()
-    else:
-        Thread(target=warm, name="zgoda-engine", daemon=True).start()
+    open_door = Event()
+
+    def warm_behind_it() -> None:
+        open_door.wait(_PATIENCE)
+        warm()
+
+    work = Background(alone=alone(), before=warm_behind_it) if background else None
+    loading = Thread(target=warm_behind_it, name="zgoda-engine", daemon=True)
+    (work or loading).start()
     try:
-        asyncio.run(_serve(host, port))
+        asyncio.run(_serve(host, port, open_door))
     finally:
+        open_door.set()
         if work:
             work.close()
+        else:
+            loading.join(_GRACE)  # a process that ends while numbers are crunched in a thread ends with a fault
 
 
 def work_only() -> None:
@@ -62,18 +70,16 @@ def alone() -> bool:
 
 
 def warm() -> None:
-    """Load pages and engine before the first person waits for them; what stays for good is taken from the collector."""
+    """Load pages and engine before the first person waits for them."""
     from django.urls import get_resolver
 
     from zgoda_desk.conversations.engine import prepare
 
     get_resolver().url_patterns  # noqa: B018 - looking at them imports every view
     prepare()
-    gc.collect()
-    gc.freeze()
 
 
-async def _serve(host: str, port: int) -> None:
+async def _serve(host: str, port: int, open_door: Event) -> None:
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
@@ -94,11 +100,31 @@ async def _serve(host: str, port: int) -> None:
         loop.add_signal_handler(number, over.set)
     serving = asyncio.create_task(server.serve())
     ended = asyncio.create_task(over.wait())
+    listening = asyncio.create_task(_when_open(host, port, open_door))
     await asyncio.wait({serving, ended}, return_when=asyncio.FIRST_COMPLETED)
     server.stop()  # type: ignore[no-untyped-call]
     with contextlib.suppress(TimeoutError, asyncio.CancelledError):
         await asyncio.wait_for(serving, _GRACE)
     ended.cancel()
+    listening.cancel()
+
+
+async def _when_open(host: str, port: int, open_door: Event) -> None:
+    """Set `open_door` once somebody can come in: what is loaded then makes nobody wait for the door."""
+    while True:
+        try:
+            _reader, writer = await asyncio.open_connection(_at_home(host), port)
+        except OSError:
+            await asyncio.sleep(_LOOK)
+            continue
+        open_door.set()
+        writer.close()
+        return
+
+
+def _at_home(host: str) -> str:
+    """Where this machine reaches itself when it listens everywhere."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
 
 
 def _check_free(host: str, port: int) -> None:

@@ -94,10 +94,13 @@ def reopen_promise(promise: Promise) -> bool:
     return bool(done)
 
 
-def give_promise(promise: Promise, owner: Person) -> None:
-    """Hand a promise to another owner; that a new one was asked for is settled by it."""
-    promise.owner, promise.owner_asked_at = owner, None
-    promise.save(update_fields=["owner", "owner_asked_at"])
+def give_promise(promise: Promise, owner: Person | None, *, chosen: bool = False) -> None:
+    """Hand a promise to another owner; that a new one was asked for is settled by it.
+
+    `chosen`: for this promise alone, whoever gets its conversation.
+    """
+    promise.owner, promise.owner_asked_at, promise.owner_chosen = owner, None, chosen
+    promise.save(update_fields=["owner", "owner_asked_at", "owner_chosen"])
 
 
 def change_promise(

@@ -31,6 +31,9 @@ class Promise(models.Model):
     remind_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     owner_asked_at = models.DateTimeField(null=True)  # when a new owner was asked for
+    owner_chosen = models.BooleanField(
+        default=False
+    )  # chosen for this promise alone: it does not go with its conversation
     state = models.CharField(max_length=10, choices=STATES, default="open")
     broken_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -24,6 +24,14 @@ def access_conversation(person: Person, pk: int) -> Conversation:
     return found
 
 
+def goes_on_in(person: Person, pk: int) -> Conversation:
+    """The conversation as it is now or, where it was merged meanwhile, the one in which it goes on."""
+    found = access_conversation(person, pk)
+    while found.merged_into_id is not None:
+        found = access_conversation(person, found.merged_into_id)
+    return found
+
+
 def access_message(person: Person, pk: int) -> Message:
     """A message of a conversation the person may see."""
     found = (

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
+from zgoda.api.collecting import loading
 from zgoda.api.engine import Engine
 from zgoda.errors import ZgodaError
 from zgoda.guidance.phrases import PhraseBank
-from zgoda.values import Context, Guidance, Review, Turn
+from zgoda.values import LANGUAGES, Context, Guidance, Review, Turn
 from zgoda.values import Conversation as Spoken
 from zgoda_desk.conversations import overlay
 from zgoda_desk.conversations.models import Conversation, Message
 
 RECENT = 40  # turns that a review and a guide look back on; older ones change nothing they answer
+_ALL_PHRASES = 1000  # of one stage: more than there are
 _WRITTEN = {"email", "web_form", "letter", "review", "sms", "messenger", "chat", "phone", "face_to_face"}
 
 
@@ -25,8 +28,15 @@ def engine() -> Engine:
 
 
 def prepare() -> None:
-    """Load all that a review and a guide need, so that the first person at a draft does not wait for it."""
-    engine().warm("en")
+    """Load all that a review and a guide need in every language, so that the first person at a draft does not wait.
+
+    What was loaded never changes, so the collector of garbage leaves it alone from now on.
+    """
+    with loading():
+        ready = engine()
+        for language in LANGUAGES:
+            ready.warm(language)
+        _bank(ready)
 
 
 def read(text: str, *, now: datetime, language: str = "", channel: str = "email") -> dict[str, Any] | None:
@@ -97,22 +107,32 @@ def guide(spoken: tuple[Turn, ...], context: Context, language: str, now: dateti
     return engine().guide(Spoken(spoken, hint, context), now=now)
 
 
-def phrases_for(guidance: Mapping[str, Any], context: Context, language: str) -> list[dict[str, Any]]:
-    """The phrases of a stored answer in the name of somebody else; no turn is read again. Empty in another language."""
-    told = [str(one["id"]) for one in guidance.get("phrases", ())]
+def phrases_for(
+    guidance: Mapping[str, Any], context: Context, language: str, fits: Callable[[str], bool] = lambda _text: True
+) -> list[dict[str, Any]]:
+    """The phrases of a stored answer in the name of somebody else; no turn is read again. Empty in another language.
+
+    In the place of one whose text does not fit comes the next that does.
+    """
+    named = [str(one["id"]) for one in guidance.get("phrases", ())]
     bank = _bank(engine())
     known = {one.id: one for one in bank.phrases(language)}
-    stored = [known[name] for name in told if name in known]
+    stored = [known[name] for name in named if name in known]
     facts = {need for one in stored for need in one.needs}
     keys = dict.fromkeys(one.stage for one in stored)
-    chosen = [
-        bank.choose(
-            key, language=language, channel=context.channel, context=context, facts=facts,
-            count=sum(one.stage == key for one in stored),
+    chosen: list[dict[str, Any]] = []
+    for key in keys:
+        found = bank.choose(
+            key, language=language, channel=context.channel, context=context, facts=facts, count=_ALL_PHRASES
         )
-        for key in keys
-    ]  # fmt: skip
-    return [one.as_dict() for some in chosen for one in some]
+        told = (one.as_dict() for one in found if fits(one.text))
+        chosen += islice(told, sum(one.stage == key for one in stored))
+    return chosen
+
+
+def promised_in(text: str, language: str, now: datetime) -> list[str]:
+    """When what a text promises is due, ISO days and times in the zone of `now`; no model is asked."""
+    return [str(one.due) for one in engine().conversations.promises(text, language, now) if one.due]
 
 
 @lru_cache(maxsize=2)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zgoda_desk.accounts.models import LANGUAGES, Inbox, Person
+from zgoda_desk.lib.plain import same_word
 from zgoda_desk.post.models import Outgoing, RawMessage
 
 
@@ -43,15 +44,23 @@ class ContactAddress(models.Model):
 
 
 class Tag(models.Model):
-    """A word of the company's own by which conversations are found again."""
+    """A word of the company's own by which conversations are found again; one, however its letters are cased."""
 
-    name = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=40)
+    key = models.CharField(
+        max_length=160, unique=True, editable=False
+    )  # a database may not know the case of all letters
 
     class Meta:
         ordering = ("name",)
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it under the key that its name makes."""
+        self.key = same_word(self.name)
+        super().save(*args, **kwargs)
 
 
 # All that the queue counts and sorts by, so that the wide rows themselves are read for one page only.

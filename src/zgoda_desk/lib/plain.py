@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MOST_DIGITS = 15  # a number that any database takes
@@ -17,6 +18,14 @@ def storable(text: str) -> str:
 def one_line(text: str, limit: int) -> str:
     """The text on one line, cut at `limit` characters; for subjects and names."""
     return _BREAKS.sub(" ", storable(text)).strip()[:limit]
+
+
+def same_word(text: str) -> str:
+    """The form in which two words are the same whatever their case, in any alphabet and on any database.
+
+    At most four times as long as the text.
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def number(told: object) -> int:

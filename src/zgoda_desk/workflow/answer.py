@@ -25,7 +25,7 @@ from zgoda_desk.workflow import promises
 from zgoda_desk.workflow.drafts import files_of, spend_draft
 from zgoda_desk.workflow.ignoring import WORDS, ignored
 from zgoda_desk.workflow.letters import CannotSend, Posting, key_of, post_letter
-from zgoda_desk.workflow.rungs import check_rung, keep_rung, rung_of
+from zgoda_desk.workflow.rungs import check_rung, keep_rung, rung_of, tell_rung
 from zgoda_desk.workflow.standing import colleague_free, refresh
 
 Spans = Mapping[tuple[int, int], datetime | None]
@@ -96,6 +96,7 @@ def send_reply(person: Person, conversation_id: int, reply: Reply, now: datetime
     known = _check(person, conversation, reply)
     if known is not None:
         return known
+    _look_ahead(reply.promised, now)
     judged = _judged(person, conversation, reply, house, now)
     with transaction.atomic():
         conversation = locked(conversation_id)
@@ -109,11 +110,13 @@ def _sent(
     message = _message(person, conversation, reply, judged, house, now)
     _keep_reasons(person, message, reply, judged.review, now)
     found = promises.offered(judged.review, conversation, house)
-    promises.keep_from_reply(message, confirmed(reply.promised, found), house, now)
-    keep_rung(person, message, judged.rung, judged.overruled, now)
+    made = promises.keep_from_reply(message, confirmed(reply.promised, found), house, now)
+    rung = keep_rung(person, message, judged.rung, judged.overruled, now)
     spend_draft(person, conversation, "reply", reply.text, reply.version, now)
     _ours_now(conversation, person, message, now)
-    refresh(conversation, now)
+    refresh(conversation, now)  # slow, so before anything is told: all writers wait for the one lock of what is told
+    promises.tell_made(message, made, now)
+    tell_rung(person, message, rung, now)
     record(
         "reply.sent", actor=person.pk, object_type="message", object_id=message.pk, now=now,
         conversation=conversation.pk, text=fingerprint(reply.text),
@@ -147,6 +150,12 @@ def _check(person: Person, conversation: Conversation, reply: Reply) -> Message 
     if reply.seen != conversation.revision:
         raise Unseen(_newer(conversation, conversation.revision - reply.seen))
     return None
+
+
+def _look_ahead(promised: Spans | None, now: datetime) -> None:
+    """Raise CannotSend for a time set for a promise that is over: nobody could keep it."""
+    if any(due is not None and due <= now for due in (promised or {}).values()):
+        raise CannotSend(_("A time you set for a promise is over. Set one that lies ahead."))
 
 
 def _newer(conversation: Conversation, number: int) -> list[Message]:

@@ -13,7 +13,8 @@ from zgoda_desk.accounts.models import Person
 from zgoda_desk.conversations.access import access_conversation
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.workflow import ending, tags
-from zgoda_desk.workflow.assign import MayNotWork, assign
+from zgoda_desk.workflow.assign import MayNotWork, give, give_back
+from zgoda_desk.workflow.following import Before
 from zgoda_desk.workflow.snooze import CannotSnooze, snooze, wake
 from zgoda_desk.workflow.spam import is_spam
 
@@ -56,11 +57,21 @@ def on_each(person: Person, ids: Iterable[int], act: Act, now: datetime) -> Done
 
 
 def giving(to: Person | None) -> Act:
-    """Give it to somebody; before: the id of who had it."""
+    """Give it to somebody; before: the id of who had it, and of whoever owned the promises that went with it."""
 
     def act(person: Person, one: Conversation, now: datetime) -> Any:
-        before = one.assignee_id
-        return before if assign(person, one.pk, to, now) else _NO
+        before = give(person, one.pk, to, now)
+        return _NO if before is None else [before.assignee, before.promises]
+
+    return act
+
+
+def giving_back(assignee: int | None, promises: Iterable[tuple[int, int | None]]) -> Act:
+    """Take back that it was given."""
+    before = Before(assignee, tuple((promise, owner) for promise, owner in promises))
+
+    def act(person: Person, one: Conversation, now: datetime) -> Any:
+        return None if give_back(person, one.pk, before, now) else _NO
 
     return act
 

@@ -9,6 +9,18 @@ from django.db import IntegrityError, transaction
 from zgoda_desk.conversations.models import Contact, ContactAddress
 
 
+def hold(contact_id: int) -> None:
+    """Hold a contact until the transaction ends: before any of his conversations, whoever asks."""
+    Contact.objects.select_for_update(no_key=True).filter(pk=contact_id).first()
+
+
+def note_language(contact: Contact, language: str) -> None:
+    """Keep in which language he writes, where nobody knows yet; he is held, or new."""
+    if not contact.language and language in ("ru", "pl", "en"):
+        contact.language = language
+        contact.save(update_fields=["language"])
+
+
 def of_address(address: str, name: str, now: datetime, *, kind: str = "email") -> Contact:
     """The contact of an address, made where there is none; a sender without an address is a contact of his own.
 

@@ -84,6 +84,14 @@ def spend_draft(person: Person, conversation: Conversation, kind: str, text: str
     _write(held, "" if sent else held.text, now)
 
 
+def move_files(person: Person, other: Conversation, into: Conversation, now: datetime) -> None:
+    """Hang the files of his reply in a conversation on his reply in another one."""
+    held = draft_of(person, other, "reply")
+    if held is not None and Attachment.objects.filter(draft=held.pk).exists():
+        place = _held_or_empty(person, into, "reply", now)
+        Attachment.objects.filter(draft=held.pk).update(draft=place.pk)
+
+
 def draft_of(person: Person, conversation: Conversation, kind: str) -> Draft | None:
     """What the person is writing here."""
     return Draft.objects.filter(conversation=conversation, person=person, kind=kind).first()

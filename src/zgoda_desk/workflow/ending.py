@@ -16,7 +16,7 @@ from zgoda_desk.conversations import live
 from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.workflow.clocks import start_for_message
-from zgoda_desk.workflow.standing import refresh
+from zgoda_desk.workflow.standing import count, touch
 
 SPAM = "spam"
 
@@ -76,6 +76,7 @@ def not_spam(person: Person, conversation_id: int, now: datetime) -> bool:
             message.save(update_fields=["problems"])
         if marked:
             _restart(conversation)
+            count(conversation)
             _said(person, conversation, "not_spam", now)
         return bool(marked)
 
@@ -98,6 +99,6 @@ def _restart(conversation: Conversation) -> None:
 
 def _said(person: Person, conversation: Conversation, name: str, now: datetime) -> None:
     add_event(conversation, name, person=person, now=now)
-    refresh(conversation, now)
+    touch(conversation, now)
     record(f"conversation.{name}", actor=person.pk, object_type="conversation", object_id=conversation.pk, now=now)
     live.publish("conversation", conversation=conversation, now=now, what=name)

@@ -13,6 +13,7 @@ from zgoda_desk.conversations import live
 from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Message, RungTaken
 from zgoda_desk.protection.actions import log_opening
+from zgoda_desk.workflow.following import follow, promised, tell_given
 from zgoda_desk.workflow.note import add_note
 from zgoda_desk.workflow.standing import refresh
 
@@ -31,17 +32,19 @@ def hand_over(person: Person, conversation_id: int, to: Person, note: str, now: 
         conversation = locked(conversation_id)
         if to.pk == person.pk or not to.is_active or not may_work_in(to, conversation.inbox):
             raise CannotHandOver
-        add_note(person, conversation, note, now)
         conversation.assignee = to
+        owed = follow(conversation, to)
         opened = conversation.ladder != "none" or conversation.safety == "threat"
         if opened and not conversation.rungs.filter(rung="transfer", person=person).exists():
             RungTaken.objects.create(conversation=conversation, rung="transfer", person=person, at=now)
-        add_event(conversation, "handed_over", person=person, now=now, to=to.pk, to_name=to.name)
-        refresh(conversation, now)
+        refresh(conversation, now)  # before the note: its audit keeps others waiting
+        add_note(person, conversation, note, now)
+        add_event(conversation, "handed_over", person=person, now=now, to=to.pk, to_name=to.name, **promised(owed))
         record(
             "conversation.handed_over", actor=person.pk, object_type="conversation", object_id=conversation.pk,
             now=now, to=to.pk,
         )  # fmt: skip
+        tell_given(person, conversation, owed, now)
         live.publish("conversation", conversation=conversation, now=now, what="handed_over", to=to.pk)
         live.publish("handed_over", conversation=conversation, person=to, now=now, by=person.pk, name=person.name)
         return conversation

@@ -65,7 +65,7 @@ def leave(actor: Person, person: Person, heir: Person | None, now: datetime) -> 
             assign(actor, conversation.pk, heir, now)
         for promise in left.promises:
             if heir is not None:
-                hand_over(actor, promise.pk, heir, now)
+                hand_over(actor, promise.pk, heir, now, chosen=False)
     return left
 
 

@@ -53,14 +53,15 @@ def merge(person: Person, into_id: int, from_id: int, now: datetime) -> Conversa
         stopped = _stop(other, now)
         move_drafts(other, into, now)
         Conversation.objects.filter(merged_into=other).update(merged_into=into)
-        add_event(
-            into, "merged", person=person, now=now, other=other.pk, moved=moved, stopped=stopped,
-            status=other.status,
-        )  # fmt: skip
+        before, told = _standing(into), other.status
         into.revision += other.revision
         into.acknowledged_at = min(filter(None, (into.acknowledged_at, other.acknowledged_at)), default=None)
         if other.status == Conversation.Status.OPEN:
             into.status = Conversation.Status.OPEN
+        add_event(
+            into, "merged", person=person, now=now, other=other.pk, moved=moved, stopped=stopped, status=told,
+            before=before, after=_standing(into),
+        )  # fmt: skip
         other.merged_into, other.status = into, Conversation.Status.CLOSED
         _settle(person, "conversation.merged", into, other, now)
         return into
@@ -81,12 +82,31 @@ def unmerge(person: Person, event: Message, now: datetime) -> Conversation | Non
         left = Clock.objects.filter(pk__in=event.data.get("stopped", ()), state="stopped")
         left.update(state="running", ended_at=None)
         into.revision += 1  # never a number again that an open page has seen
+        _as_before(into, event)
         other.merged_into, other.status = None, event.data["status"]
         event.data = {**event.data, "undone": True}
         event.save(update_fields=["data"])
         add_event(into, "unmerged", person=person, now=now, other=other.pk)
         _settle(person, "conversation.unmerged", into, other, now)
         return other
+
+
+def _standing(one: Conversation) -> dict[str, str | None]:
+    """What a merge changes of the conversation that goes on."""
+    at = one.acknowledged_at
+    return {"status": one.status, "acknowledged_at": at.isoformat() if at else None}
+
+
+def _as_before(into: Conversation, event: Message) -> None:
+    """What the merge changed is as it was, unless something was said or done in it since."""
+    before, after, now = event.data.get("before"), event.data.get("after"), _standing(into)
+    if not before or not after:
+        return
+    if now["acknowledged_at"] == after["acknowledged_at"]:
+        into.acknowledged_at = datetime.fromisoformat(before["acknowledged_at"]) if before["acknowledged_at"] else None
+    said = into.messages.filter(pk__gt=event.pk, kind__in=[Message.Kind.CUSTOMER, Message.Kind.OURS])
+    if now["status"] == after["status"] and not said.exists():
+        into.status = before["status"]
 
 
 def split(person: Person, message: Message, now: datetime) -> Conversation | None:
@@ -155,5 +175,6 @@ def _settle(person: Person, kind: str, first: Conversation, second: Conversation
     pair: Sequence[Conversation] = (first, second)
     for one in pair:
         refresh(one, now)
+    for one in pair:
         live.publish("conversation", conversation=one, now=now, what=kind.rpartition(".")[2])
     record(kind, actor=person.pk, object_type="conversation", object_id=first.pk, now=now, other=second.pk)

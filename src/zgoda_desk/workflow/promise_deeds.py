@@ -18,7 +18,7 @@ from zgoda_desk.conversations import live
 from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.lib.plain import one_line
 from zgoda_desk.workflow.assign import MayNotWork
-from zgoda_desk.workflow.standing import refresh
+from zgoda_desk.workflow.standing import touch
 
 Deed = Callable[[Promise], dict[str, Any] | None]
 
@@ -65,9 +65,10 @@ def reopen(person: Person, promise_id: int, now: datetime) -> bool:
     return _do(person, promise_id, "reopened", now, lambda one: {} if actions.reopen_promise(one) else None)
 
 
-def hand_over(person: Person, promise_id: int, to: Person, now: datetime) -> bool:
+def hand_over(person: Person, promise_id: int, to: Person, now: datetime, *, chosen: bool = True) -> bool:
     """Give a promise to somebody, or take it oneself; False where it was his and nobody asked for a new owner.
 
+    It stays his when its conversation goes to another, unless he was not `chosen` for it alone.
     Raises MayNotWork and changes nothing where he may not work in the inbox. He hears of it.
     """
 
@@ -76,7 +77,7 @@ def hand_over(person: Person, promise_id: int, to: Person, now: datetime) -> boo
             raise MayNotWork
         if promise.owner_id == to.pk and promise.owner_asked_at is None:
             return None
-        actions.give_promise(promise, to)
+        actions.give_promise(promise, to, chosen=chosen)
         if to.pk != person.pk:
             live.publish("owner", conversation=promise.conversation, person=to, now=now, by=person.pk)
         return {"to": to.pk, "to_name": to.name}
@@ -118,7 +119,7 @@ def _do(person: Person, promise_id: int, name: str, now: datetime, deed: Deed) -
         if told is None:
             return False
         add_event(conversation, f"promise_{name}", person=person, now=now, promise=promise_id, **told)
-        refresh(conversation, now)
+        touch(conversation, now)
         record(
             f"promise.{name}", actor=person.pk, object_type="promise", object_id=promise_id, now=now,
             conversation=conversation.pk, due=promise.due_at.isoformat(), to=told.get("to"),

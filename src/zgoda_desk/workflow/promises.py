@@ -65,22 +65,29 @@ def found_in(
 
 
 def keep_from_reply(message: Message, promised: Sequence[Offered], company: Company, now: datetime) -> list[Promise]:
-    """Keep the promises of a sent reply; its writer owns them. A thank-you of the customer clears none (S2.30)."""
+    """Keep the promises of a sent reply; its writer owns them. A thank-you of the customer clears none (S2.30).
+
+    `tell_made` tells of them, after everything slow.
+    """
     return [_kept(message, one, company, now) for one in promised]
 
 
+def tell_made(message: Message, promises: Sequence[Promise], now: datetime) -> None:
+    """Audit what a reply promised and let open pages know."""
+    for promise in promises:
+        record(
+            "promise.made", actor=message.person_id, object_type="promise", object_id=promise.pk, now=now,
+            conversation=message.conversation_id, due=promise.due_at.isoformat(), what=fingerprint(promise.what),
+        )  # fmt: skip
+        live.publish("promise", conversation=message.conversation, now=now, promise=promise.pk, what="made")
+
+
 def _kept(message: Message, one: Offered, company: Company, now: datetime) -> Promise:
-    promise = make_promise(
+    return make_promise(
         message.conversation, message, what=one.what, words=sentence(message.text, one.start, one.end),
         channel=one.channel, person=message.person, due_at=one.due_at, whole_day=one.whole_day, zone=one.zone,
         remind_minutes=company.remind_minutes, now=now,
     )  # fmt: skip
-    record(
-        "promise.made", actor=message.person_id, object_type="promise", object_id=promise.pk, now=now,
-        conversation=message.conversation_id, due=one.due_at.isoformat(), what=fingerprint(one.what),
-    )  # fmt: skip
-    live.publish("promise", conversation=message.conversation, now=now, promise=promise.pk, what="made")
-    return promise
 
 
 def _offered(found: Found, conversation: Conversation, company: Company) -> Offered | None:

@@ -20,7 +20,7 @@ from zgoda_desk.post.mail import Address, ParsedMail, parse
 from zgoda_desk.post.models import MailAccount, RawMessage
 from zgoda_desk.workflow import acknowledge, contacts, robots, threads
 from zgoda_desk.workflow.clocks import start_for_message
-from zgoda_desk.workflow.standing import refresh
+from zgoda_desk.workflow.standing import refresh, save_due
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ def add_message(raw: RawMessage, mail: ParsedMail, now: datetime) -> Message:
     sender = writer(mail)
     address, name = (sender.address, one_line(sender.name, 120)) if sender else ("", "")
     known = threads.joined(mail, raw.inbox, address)
-    conversation = locked_with_merged(known.pk) if known else _begun(raw, mail, address, name, now)
+    conversation = _held(known) if known else _begun(raw, mail, address, name, now)
     message = _message(raw, mail, conversation, address, name)
     _read(message, now)
     message.save()
@@ -78,11 +78,21 @@ def add_message(raw: RawMessage, mail: ParsedMail, now: datetime) -> Message:
         )  # fmt: skip
     _wake(conversation, message)
     start_for_message(conversation, message, company())
-    acknowledge.automatic(message, mail, own_addresses(), now)
     refresh(conversation, now)
+    if acknowledge.automatic(message, mail, own_addresses(), now):
+        save_due(conversation)  # its clock to acknowledge is met
     if known is None:
         record("conversation.made", actor=None, object_type="conversation", object_id=conversation.pk, now=now)
     return message
+
+
+def _held(known: Conversation) -> Conversation:
+    """The conversation, held after its contact, of whom a mail may tell something new.
+
+    Whoever changes a contact holds him before his conversations: the other way round two would wait for each other.
+    """
+    contacts.hold(known.contact_id)
+    return locked_with_merged(known.pk)
 
 
 def _begun(raw: RawMessage, mail: ParsedMail, address: str, name: str, now: datetime) -> Conversation:
@@ -157,9 +167,7 @@ def _wake(conversation: Conversation, message: Message) -> None:
     conversation.revision += 1
     if conversation.assignee is not None and not conversation.assignee.is_active:
         conversation.assignee = None  # who has left answers nobody
-    if not conversation.contact.language and message.language in ("ru", "pl", "en"):
-        conversation.contact.language = message.language
-        conversation.contact.save(update_fields=["language"])
+    contacts.note_language(conversation.contact, message.language)
 
 
 def _could_not(raw: RawMessage, error: Exception, now: datetime) -> None:

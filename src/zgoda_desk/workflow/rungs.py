@@ -65,14 +65,20 @@ def check_rung(conversation: Conversation, rung: str, reason: str, context: Cont
 
 
 def keep_rung(person: Person, message: Message, rung: str, overruled: str, now: datetime) -> RungTaken | None:
-    """Keep the rung with its words for whoever opens the conversation next; of a closed one every lead hears."""
+    """Keep the rung with its words for whoever opens the conversation next; `tell_rung` tells of it."""
     if not rung:
         return None
-    conversation = message.conversation
-    taken = RungTaken.objects.create(
-        conversation=conversation, rung=rung, person=person, message=message, at=now, words=message.text,
+    return RungTaken.objects.create(
+        conversation=message.conversation, rung=rung, person=person, message=message, at=now, words=message.text,
         overruled=overruled,
     )  # fmt: skip
+
+
+def tell_rung(person: Person, message: Message, taken: RungTaken | None, now: datetime) -> None:
+    """Audit the rung and let open pages know, after everything slow; of a closed one every lead hears."""
+    if taken is None:
+        return
+    conversation, rung, overruled = message.conversation, taken.rung, taken.overruled
     record(
         "rung.overruled" if overruled else "rung.taken", actor=person.pk, object_type="conversation",
         object_id=conversation.pk, now=now, rung=rung, message=message.pk,
@@ -82,4 +88,3 @@ def keep_rung(person: Person, message: Message, rung: str, overruled: str, now: 
         live.publish(
             "overruled", conversation=conversation, person=lead, now=now, rung=rung, by=person.pk, name=person.name
         )
-    return taken

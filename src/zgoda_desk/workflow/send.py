@@ -27,10 +27,22 @@ def deliver_next(now: datetime) -> bool:
     if mail is None:
         return False
     outcome = _send(mail)
+    if outcome.kind != "sent":
+        log.warning("mail %d, %s at %s: %s", mail.pk, outcome.kind, kept_code(outcome), _heard(outcome))
     with transaction.atomic():
-        if post.settle_attempt(mail, outcome.kind, str(outcome.code or outcome.reason), outcome.detail, clock.now()):
+        if post.settle_attempt(mail, outcome.kind, kept_code(outcome), outcome.detail, clock.now()):
             _tell(mail, clock.now())
     return True
+
+
+def kept_code(outcome: Outcome) -> str:
+    """What is kept of how an attempt ended: `step:reason`, with the number of the server where there is no reason."""
+    return f"{outcome.at}:{outcome.reason or outcome.code}"
+
+
+def _heard(outcome: Outcome) -> str:
+    """What the log tells; a server that refuses a recipient repeats his address, which is not for the log."""
+    return str(outcome.code) if outcome.at == "recipient" else outcome.detail
 
 
 def surface_lost(now: datetime, *, at_start: bool = False) -> int:

@@ -13,7 +13,7 @@ from zgoda_desk.conversations import live
 from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.conversations.shown.burning import SOON
-from zgoda_desk.workflow.standing import refresh
+from zgoda_desk.workflow.standing import refresh_due, touch
 
 LONGEST = timedelta(days=90)
 _MORNING = time(9)
@@ -30,7 +30,7 @@ def snooze(person: Person, conversation_id: int, until: datetime, now: datetime)
     """
     with transaction.atomic():
         conversation = locked(conversation_id)
-        refresh(conversation, now)  # what is due next must be true at this moment
+        refresh_due(conversation)  # what is due next must be true at this moment
         end = min(until, now + LONGEST)
         if conversation.next_due is not None:
             end = min(end, conversation.next_due - SOON)
@@ -84,7 +84,7 @@ def _morning(now: datetime, day: str) -> datetime | None:
 
 
 def _said(conversation: Conversation, person: Person | None, name: str, now: datetime) -> None:
-    refresh(conversation, now)
+    touch(conversation, now)
     record(
         f"conversation.{name}", actor=person.pk if person else None, object_type="conversation",
         object_id=conversation.pk, now=now,

@@ -13,7 +13,7 @@ from zgoda_desk.conversations import live
 from zgoda_desk.conversations.actions import add_event, locked
 from zgoda_desk.conversations.models import Conversation, Message
 from zgoda_desk.workflow.ending import SPAM
-from zgoda_desk.workflow.standing import refresh
+from zgoda_desk.workflow.standing import count, touch
 
 
 def is_spam(person: Person, conversation_id: int, now: datetime) -> bool:
@@ -28,7 +28,8 @@ def is_spam(person: Person, conversation_id: int, now: datetime) -> bool:
         for kind in ("acknowledge", "answer"):
             end_clocks(conversation, kind, state="stopped", now=now)
         add_event(conversation, "spam", person=person, now=now)
-        refresh(conversation, now)
+        count(conversation)
+        touch(conversation, now)
         record("conversation.spam", actor=person.pk, object_type="conversation", object_id=conversation.pk, now=now)
         live.publish("conversation", conversation=conversation, now=now, what="spam")
     return True

@@ -23,9 +23,13 @@ _AGREED = ("confirm", "close", "follow_up")  # stages after the customer said ye
 
 
 def refresh(conversation: Conversation, now: datetime) -> None:
-    """Ask the engine anew, recount, and save; called in the transaction of what happened."""
+    """Ask the engine anew, recount, and save; called in the transaction of what happened, before its audit.
+
+    Leads are told last: whatever is told takes the one lock that every writer waits for.
+    """
     messages = list(conversation.messages.all())
-    _count(conversation, messages)
+    before = conversation.safety
+    count(conversation, messages)
     _ask(conversation, messages, now)
     _settle(conversation)
     _last_words(conversation, messages)
@@ -33,6 +37,23 @@ def refresh(conversation: Conversation, now: datetime) -> None:
     conversation.changed_at = now
     conversation.save()
     index(conversation, messages)
+    tell_leads(conversation, before, now)
+
+
+def touch(conversation: Conversation, now: datetime) -> None:
+    """Set what is due next and save, where nothing was said: no word is read again, the engine is not asked."""
+    refresh_due(conversation)
+    conversation.changed_at = now
+    conversation.save()
+
+
+def save_owner(conversation: Conversation, now: datetime) -> None:
+    """Save whose it is now; the engine is asked on the ladder alone, where it matters who could take over."""
+    if conversation.ladder != "none" or conversation.safety == "threat":
+        refresh(conversation, now)
+        return
+    conversation.changed_at = now
+    conversation.save(update_fields=["assignee", "changed_at"])
 
 
 def _settle(conversation: Conversation) -> None:
@@ -104,7 +125,9 @@ def dangers_of(conversations: Iterable[Conversation]) -> dict[int, frozenset[str
     return {number: frozenset(kinds) for number, kinds in held.items()}
 
 
-def _count(conversation: Conversation, messages: list[Message]) -> None:
+def count(conversation: Conversation, messages: list[Message] | None = None) -> None:
+    """Recount what its messages say, as they are read and set right; the caller saves."""
+    messages = list(conversation.messages.all()) if messages is None else messages
     said = [one for one in messages if one.kind == Message.Kind.CUSTOMER and not one.automatic]
     ours = [one for one in messages if answers(one)]
     conversation.contacts = len(said)
@@ -156,12 +179,10 @@ def _ask(conversation: Conversation, messages: list[Message], now: datetime) -> 
     guidance = engine.guide(engine.turns(messages), context, conversation.language, now)
     if guidance is None:
         return
-    before = conversation.safety
     conversation.stage, conversation.ladder = guidance.stage, guidance.ladder
     conversation.safety, conversation.tension = guidance.safety, guidance.tension
     conversation.guidance = guidance.as_dict()
     _keep_rung(messages, guidance.ladder)
-    tell_leads(conversation, before, now)
 
 
 def _keep_rung(messages: list[Message], rung: str) -> None:

@@ -12,20 +12,20 @@ from zgoda_desk.conversations import live
 from zgoda_desk.conversations.actions import locked
 from zgoda_desk.conversations.models import Conversation, Tag
 from zgoda_desk.conversations.searched import index
-from zgoda_desk.lib.plain import one_line
+from zgoda_desk.lib.plain import one_line, same_word
 
 LONGEST = 40
 MOST = 20  # tags of one conversation
 
 
 def add_tag(person: Person, conversation: Conversation, name: str, now: datetime) -> Tag | None:
-    """Put a tag on a conversation, made where there is none of that name; None for no name and for too many."""
+    """Put a tag on a conversation, made where there is none in any case of letters; None for no name, or too many."""
     word = " ".join(one_line(name, LONGEST).split()).strip("#,; ")
     if not word or conversation.tags.count() >= MOST:
         return None
     with transaction.atomic():
         conversation = locked(conversation.pk)
-        tag = Tag.objects.filter(name__iexact=word).first() or Tag.objects.create(name=word)
+        tag, _made = Tag.objects.get_or_create(key=same_word(word), defaults={"name": word})
         if not conversation.tags.filter(pk=tag.pk).exists():
             conversation.tags.add(tag)
             _said(person, conversation, tag, "tag.added", now)
@@ -51,6 +51,6 @@ def suggestions(conversation: Conversation, count: int = 30) -> list[str]:
 
 
 def _said(person: Person, conversation: Conversation, tag: Tag, kind: str, now: datetime) -> None:
-    record(kind, actor=person.pk, object_type="conversation", object_id=conversation.pk, now=now, tag=tag.pk)
     index(conversation)
+    record(kind, actor=person.pk, object_type="conversation", object_id=conversation.pk, now=now, tag=tag.pk)
     live.publish("conversation", conversation=conversation, now=now, what="tags")

@@ -22,7 +22,6 @@ ALLOWED = {
     "console/middleware.py": {"Company"},  # in which language the desk is told
     "console/promises/undoing.py": {"Person"},  # who owned the promise before; the promise was checked
     "console/queue/counts.py": {"Tag"},  # counted over rows that were checked
-    "console/queue/doing.py": {"Person"},  # who had the rows before; each row is checked
     "console/queue/rows.py": {"Conversation", "Promise", "Clock"},  # of ids that were checked
     "console/queue/side.py": {"Exposure"},  # the person's own day
     "console/queue/views_of.py": {"Promise", "Clock"},  # conditions laid over rows that were checked

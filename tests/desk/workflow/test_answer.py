@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from tests.desk.cast import NOW, Cast, make_conversation
 from tests.desk.workflow.said import customer_writes
-from zgoda_desk.conversations.models import Conversation, Message
+from zgoda_desk.audit.models import Entry
+from zgoda_desk.conversations import engine
+from zgoda_desk.conversations.models import Conversation, LiveEvent, Message
 from zgoda_desk.post.mail import parse
 from zgoda_desk.post.models import Attachment, Outgoing
 from zgoda_desk.workflow.answer import FindingsOpen, Reply, Spent, Unseen, send_reply
@@ -202,3 +204,22 @@ def test_an_answer_to_a_yes_is_agreed_and_to_be_looked_at_again(cast: Cast) -> N
     send_reply(cast.owner, conversation.pk, Reply(recap, 3, "k2"), NOW + timedelta(minutes=9))
     conversation.refresh_from_db()
     assert conversation.status == Conversation.Status.AGREED
+
+
+def test_what_all_writers_wait_for_is_held_only_when_nothing_slow_is_left(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = make_conversation(cast)
+    told = Entry.objects.count(), LiveEvent.objects.count()
+    while_asked: list[tuple[int, int]] = []
+
+    def guide(*given: object) -> object:
+        while_asked.append((Entry.objects.count(), LiveEvent.objects.count()))
+        return asked(*given)
+
+    asked = engine.guide
+    monkeypatch.setattr(engine, "guide", guide)
+    send_reply(cast.owner, conversation.pk, Reply(GOOD, 1, "k1", rung="boundary", rung_reason="He swears."), NOW)
+    assert while_asked == [told]
+    kinds = set(Entry.objects.order_by("id").values_list("kind", flat=True))
+    assert {"promise.made", "rung.overruled", "reply.sent"} <= kinds

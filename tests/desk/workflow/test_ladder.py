@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.desk.cast import NOW, Cast, make_conversation
+from tests.desk.workflow.promised import promise_in
 from zgoda_desk.conversations.models import LiveEvent
 from zgoda_desk.protection.models import Unmasked
 from zgoda_desk.workflow.ladder import CannotHandOver, call_for_help, evidence, hand_over, open_evidence
@@ -52,3 +53,11 @@ def test_opening_the_evidence_is_logged_without_the_words(cast: Cast) -> None:
     assert [one.pk for one in kept] == [one.pk for one in evidence(conversation)]
     assert Unmasked.objects.get().person == cast.lead
     assert not evidence(make_conversation(cast, "Where is my order?"))
+
+
+def test_what_is_owed_goes_to_whoever_takes_over(cast: Cast) -> None:
+    promise = promise_in(cast, make_conversation(cast, ABUSE))
+    hand_over(cast.owner, promise.conversation_id, cast.lead, "", NOW)
+    promise.refresh_from_db()
+    assert promise.owner == cast.lead
+    assert promise.conversation.messages.get(event="handed_over").data["promised"] == [promise.what]

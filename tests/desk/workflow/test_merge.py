@@ -145,3 +145,30 @@ def test_split_off_twice_by_a_double_click_it_goes_once(cast: Cast) -> None:
     message = customer_writes(cast, "And the invoice is wrong.", conversation, minutes=3)
     assert split(cast.owner, message, NOW) is not None
     assert split(cast.owner, message, NOW) is None
+
+
+def _waiting(one: Conversation) -> None:
+    Conversation.objects.filter(pk=one.pk).update(status="waiting")
+
+
+def test_parted_again_it_waits_and_was_acknowledged_as_before(cast: Cast) -> None:
+    first, second = _two(cast)
+    _waiting(first)
+    Conversation.objects.filter(pk=second.pk).update(acknowledged_at=NOW)
+    assert merge(cast.owner, first.pk, second.pk, NOW).status == "open"
+    unmerge(cast.owner, first.messages.get(event="merged"), NOW)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, first.acknowledged_at) == ("waiting", None)
+    assert (second.status, second.acknowledged_at) == ("open", NOW)
+
+
+def test_parted_again_what_the_customer_wrote_since_still_waits_for_us(cast: Cast) -> None:
+    first, second = _two(cast)
+    _waiting(first)
+    merge(cast.owner, first.pk, second.pk, NOW)
+    customer_writes(cast, "And now?", first, minutes=5)
+    Conversation.objects.filter(pk=first.pk).update(acknowledged_at=NOW + timedelta(minutes=6))
+    unmerge(cast.owner, first.messages.get(event="merged"), NOW + timedelta(minutes=7))
+    first.refresh_from_db()
+    assert (first.status, first.acknowledged_at) == ("open", NOW + timedelta(minutes=6))

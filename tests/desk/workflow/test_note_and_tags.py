@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import importlib
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
 from tests.desk.cast import NOW, Cast, make_conversation
 from zgoda_desk.conversations.models import Draft, Tag
 from zgoda_desk.workflow.note import add_note
@@ -56,3 +62,26 @@ def test_no_name_and_too_many_make_no_tag(cast: Cast) -> None:
         add_tag(cast.owner, conversation, f"tag {number}", NOW)
     assert add_tag(cast.owner, conversation, "one more", NOW) is None
     assert Tag.objects.count() == MOST
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Доставка", "ДОСТАВКА"), ("Żądanie", "żądanie"), ("Straße", "STRASSE"), ("и\u0306од", "Йод")]
+)
+def test_one_tag_whatever_the_case_of_its_letters(cast: Cast, one: str, other: str) -> None:
+    conversation = make_conversation(cast)
+    first = add_tag(cast.owner, conversation, one, NOW)
+    assert add_tag(cast.owner, conversation, other, NOW) == first
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Tag.objects.create(name=other)
+
+
+def test_tags_that_were_two_become_one(cast: Cast) -> None:
+    set_keys = importlib.import_module("zgoda_desk.conversations.migrations.0006_tag_key").set_keys
+    first, second = make_conversation(cast), make_conversation(cast)
+    kept, other = Tag.objects.create(name="Доставка"), Tag.objects.create(name="доставка заказа")
+    first.tags.add(kept)
+    second.tags.add(other)
+    Tag.objects.filter(pk=other.pk).update(name="ДОСТАВКА")
+    set_keys(apps, None)
+    assert list(Tag.objects.all()) == [kept]
+    assert set(kept.conversations.all()) == {first, second}

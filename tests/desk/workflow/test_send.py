@@ -68,7 +68,7 @@ def test_a_lasting_refusal_is_told_in_the_conversation(mail: Outgoing, office: P
     send.deliver_next(clock.now())
     assert state(mail) == "failed"
     told = Message.objects.get(event="mail_failed")
-    assert told.data["code"] == "550"
+    assert told.data["code"] == "recipient:550"
     assert LiveEvent.objects.filter(kind="mail", data__state="failed").exists()
 
 
@@ -123,4 +123,4 @@ def test_a_mailbox_without_its_password_waits_and_is_not_lost(cast: Cast, mail: 
     cast.account.secret = "gAAAAABnothing"
     cast.account.save()
     send.deliver_next(clock.now())
-    assert (state(mail), mail.last_code) == ("queued", "no_secret")
+    assert (state(mail), mail.last_code) == ("queued", "login:no_secret")

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desk.cast import NOW, Cast, make_conversation
 from tests.desk.workflow.promised import promise_in
+from tests.desk.workflow.said import customer_writes
 from zgoda_desk.conversations.models import Contact, Conversation
 from zgoda_desk.workflow import ending, people
 from zgoda_desk.workflow.answer import Reply, send_reply
@@ -80,6 +81,17 @@ def test_no_inbox_is_held_while_something_is_done_in_it(cast: Cast, name: str) -
     }
     assert locks
     assert all('UPDATE OF "conversations_conversation"' in sql for sql in locks), locks
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+def test_a_mail_holds_its_contact_before_his_conversation_as_a_change_of_him_does(cast: Cast) -> None:
+    conversation = make_conversation(cast)
+    with CaptureQueriesContext(connection) as asked:
+        customer_writes(cast, "Hello?", conversation)
+    held = [sql for sql in (one["sql"] for one in asked.captured_queries) if re.search(r" FOR NO KEY UPDATE", sql)]
+    tables = [name for sql in held for name in ("contact", "conversation") if f'FROM "conversations_{name}"' in sql]
+    assert tables[:2] == ["contact", "conversation"]
+    assert conversation.messages.filter(kind="customer").count() == 2
 
 
 def _locks(asked: list[str]) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from zgoda_desk.console import times
 from zgoda_desk.conversations.models import Message
@@ -79,6 +79,7 @@ def _details(event: str, data: Mapping[str, Any], zone: tzinfo | None, now: date
     found = [visible(str(data[key])) for key in ("what", "note", "reason") if data.get(key)]
     if data.get("to_name"):
         found.append(_("to %(name)s") % {"name": visible(str(data["to_name"]))})
+    found += _promised(data)
     for key, words in (("due_at", _("due %(time)s")), ("until", _("until %(time)s"))):
         at = _time(data.get(key))
         found += [words % {"time": times.whole(at.astimezone(zone), now)}] if at else []
@@ -87,6 +88,15 @@ def _details(event: str, data: Mapping[str, Any], zone: tzinfo | None, now: date
     if isinstance(data.get("other"), int):
         found.append(_("conversation %(number)d") % {"number": data["other"]})
     return [*found, *([str(_BOUNCED)] if event == "bounced" else [])]
+
+
+def _promised(data: Mapping[str, Any]) -> list[str]:
+    """The promises that went with a conversation to its new owner."""
+    owed = [visible(str(one)) for one in data.get("promised") or ()]
+    if not owed:
+        return []
+    words = ngettext("with the promise to keep: %(what)s", "with the promises to keep: %(what)s", len(owed))
+    return [words % {"what": "; ".join(owed)}]
 
 
 def _time(value: Any) -> datetime | None:

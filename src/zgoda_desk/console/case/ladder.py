@@ -96,9 +96,9 @@ def _rungs(found: Gathered, phrases: tuple[Phrase, ...]) -> Iterator[Rung]:
 
 
 def _is_open(conversation: Conversation, name: str) -> bool:
-    """The rung that the engine opened; a threat opens hand-over and release at once (labels.md §4)."""
-    if conversation.safety == "threat":
-        return name in ("transfer", "release")
+    """The rung that the engine opened; a threat opens hand-over, release only where nobody is free (labels.md §4)."""
+    if conversation.safety == "threat" and conversation.ladder != "release":
+        return name == "transfer"
     return conversation.ladder == name
 
 

@@ -18,6 +18,7 @@ from zgoda_desk.conversations.shown.facts_card import Promised, Row, Said, facts
 from zgoda_desk.conversations.shown.steps import Step, next_step
 from zgoda_desk.conversations.shown.words import ACTS, FINDINGS, NOTICES, title
 from zgoda_desk.conversations.shown.words_of_replies import SAID
+from zgoda_desk.workflow.timely import timely
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -77,7 +78,8 @@ def _guidance(found: Gathered) -> dict[str, Any]:
         engine.context_of(conversation, person=found.person, company=found.company),
         slots=(("case", conversation.reference),) if conversation.reference else (),
     )
-    return guidance | {"phrases": engine.phrases_for(guidance, context, conversation.language)}
+    fits = timely(conversation, found.company, found.now)
+    return guidance | {"phrases": engine.phrases_for(guidance, context, conversation.language, fits)}
 
 
 def facts_of(found: Gathered) -> tuple[Row, ...]:

@@ -40,26 +40,33 @@ def reviewed(person: Person, conversation: Conversation, text: str, kind: str, n
     counts = Counter(one.severity for one in found)
     rung = rung_of("", {span.kind for span in review.acts}, conversation) if kind == "reply" else ""
     promised = offered(review, conversation, house) if kind == "reply" else ()
+    missing = _missing(review, promised, now)
     return {
         "findings": [_finding(number, one) for number, one in enumerate(found)],
         "acts": [{"kind": one.kind, "start": one.start, "end": one.end} for one in review.acts],
-        "missing": _acts(review.missing),
-        "done": _acts(dict.fromkeys(one.kind for one in review.acts if one.kind != "regards")),
-        "promises": [_promise(one) for one in promised],
+        "missing": _acts(missing),
+        "done": _acts(dict.fromkeys(one.kind for one in review.acts if one.kind not in ("regards", *missing))),
+        "promises": [_promise(one, now) for one in promised],
         "counts": {severity: counts[severity] for severity in SEVERITIES},
-        "state_text": _stands(conversation, text, kind, counts, review, rung),
+        "state_text": _stands(conversation, text, kind, counts, len(missing), rung),
         "send": "next" if counts["error"] else "send",
         "send_text": _("Send and take rung %(n)d") % {"n": RUNGS.index(rung)} if rung else _("Send"),
-        "promise_text": _promise_text(promised),
+        "promise_text": _promise_text(promised, now),
     }
 
 
-def _stands(conversation: Conversation, text: str, kind: str, counts: Counter[str], review: Review, rung: str) -> str:
+def _stands(conversation: Conversation, text: str, kind: str, counts: Counter[str], missing: int, rung: str) -> str:
     """How the draft stands; of nothing there is nothing to say."""
     if not text.strip():
         return ""
-    said = state_text(counts, len(review.missing), kind), _warning(conversation, rung)
+    said = state_text(counts, missing, kind), _warning(conversation, rung)
     return " ".join(part for part in said if part)
+
+
+def _missing(review: Review, promised: Sequence[Offered], now: datetime) -> tuple[str, ...]:
+    """What the reply still lacks; a date that has passed when it is written is none."""
+    over = bool(promised) and all(one.due_at <= now for one in promised)
+    return (*review.missing, "commit") if over and "commit" not in review.missing else tuple(review.missing)
 
 
 def _not_read() -> dict[str, Any]:
@@ -90,7 +97,8 @@ def _warning(conversation: Conversation, rung: str) -> str:
     return _("This will be warning %(n)d of %(most)d.") % {"n": min(given + 1, _WARNINGS), "most": _WARNINGS}
 
 
-def _promise(one: Offered) -> dict[str, Any]:
+def _promise(one: Offered, now: datetime) -> dict[str, Any]:
+    over = one.due_at <= now
     with timezone.override(one.zone):
         local = timezone.localtime(one.due_at)
     return {
@@ -98,8 +106,9 @@ def _promise(one: Offered) -> dict[str, Any]:
         "end": one.end,
         "what": one.what,
         "due": one.due_at.isoformat(),
-        "due_local": f"{local:%Y-%m-%dT%H:%M}",
-        "due_text": _by(one),
+        "due_local": "" if over else f"{local:%Y-%m-%dT%H:%M}",
+        "due_text": f"{_by(one)}: {_over(one)}" if over else _by(one),
+        "over": over,
     }
 
 
@@ -110,7 +119,16 @@ def _by(one: Offered) -> str:
         return date_format(shown, "l j E" if one.whole_day else "l j E, H:i")
 
 
-def _promise_text(promised: Sequence[Offered]) -> str:
+def _over(one: Offered) -> str:
+    return _("work on that day is over") if one.whole_day else _("that hour is over")
+
+
+def _promise_text(promised: Sequence[Offered], now: datetime) -> str:
+    """What is promised first; before it what is promised for a time that has passed, which nobody can keep."""
+    late = next((one for one in promised if one.due_at <= now), None)
+    if late:
+        told = {"due": _by(late), "over": _over(late)}
+        return _("You promise it by %(due)s, but %(over)s. Name a time that lies ahead.") % told
     if not promised:
         return ""
     return _("Becomes a promise of yours: %(what)s, by %(due)s.") % {"what": promised[0].what, "due": _by(promised[0])}

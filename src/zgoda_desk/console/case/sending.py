@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
+from zgoda_desk.console.post.faults import fault_of
 from zgoda_desk.conversations.models import Message
+from zgoda_desk.conversations.shown.visible import visible
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -28,10 +30,14 @@ _WORDS: dict[str, StrOrPromise] = {
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """`state` of the outbox (`waiting` while it can be undone); `seconds` are left to undo; `detail` what was said."""
+    """`state` of the outbox (`waiting` while it can be undone); `seconds` are left to undo.
+
+    `fault` says why it did not leave, `detail` what the server said, for leads.
+    """
 
     state: str
     words: StrOrPromise
+    fault: str = ""
     detail: str = ""
     seconds: int = 0
 
@@ -51,4 +57,6 @@ def sent(message: Message, now: datetime) -> Sent | None:
         state, seconds = "waiting", int((mail.not_before - now).total_seconds()) + 1
     elif state == "queued" and mail.attempts:
         state = "again"
-    return Sent(state, _WORDS.get(state, state), mail.last_detail, seconds)
+    failed = state in ("again", "failed", "unknown")
+    fault, heard = (fault_of(mail), visible(mail.last_detail)) if failed else ("", "")
+    return Sent(state, _WORDS.get(state, state), fault, heard, seconds)

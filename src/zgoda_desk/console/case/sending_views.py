@@ -18,14 +18,14 @@ from zgoda_desk.console.case import views
 from zgoda_desk.console.case.gathered import gather
 from zgoda_desk.console.case.reply_views import attach_all, too_large
 from zgoda_desk.console.case.reply_wishes import number_of, reply_of_form, text_of
-from zgoda_desk.conversations.access import access_conversation, access_message
+from zgoda_desk.conversations.access import access_conversation, access_message, goes_on_in
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.conversations.shown.words import title
 from zgoda_desk.lib import clock
 from zgoda_desk.lib.plain import storable
 from zgoda_desk.workflow import acknowledge as acknowledging
 from zgoda_desk.workflow.answer import FindingsOpen, Reply, Unseen, send_reply
-from zgoda_desk.workflow.drafts import keep_words, put_before
+from zgoda_desk.workflow.drafts import keep_words, move_files, put_before
 from zgoda_desk.workflow.letters import CannotSend
 from zgoda_desk.workflow.note import add_note
 from zgoda_desk.workflow.promises import zone_of
@@ -35,6 +35,7 @@ from zgoda_desk.workflow.undo import undo_reply
 
 PREPARED = "acknowledgements"  # in the session: by the number of a conversation, a digest of the words
 _MOST_PREPARED = 20
+_OF_ANOTHER = -1  # no version of a draft: it was counted for another conversation, and overwrites nothing here
 
 
 @require_POST
@@ -130,12 +131,16 @@ def _not_now(request: Asked, pk: int, stop: CannotSend) -> HttpResponse:
 
 def _stopped(request: Asked, conversation: Conversation, reply: Reply, stop: CannotSend) -> HttpResponse:
     """The page again with why and with his words, which are also kept; a script gets the reason as JSON."""
-    kept = keep_words(request.user, conversation, reply.text, reply.version, clock.now())
+    place = goes_on_in(request.user, conversation.pk)
+    version = reply.version if place == conversation else _OF_ANOTHER
+    kept = keep_words(request.user, place, reply.text, version, clock.now())
+    if place != conversation:
+        move_files(request.user, conversation, place, clock.now())
     unseen = [one.pk for one in stop.messages] if isinstance(stop, Unseen) else []
     if _asks_json(request):
         told = {"message": str(stop), "unseen": unseen, "findings": isinstance(stop, FindingsOpen)}
-        return JsonResponse({**told, "version": kept.version}, status=409)
-    found = gather(access_conversation(request.user, conversation.pk), request.user, clock.now())
+        return JsonResponse({**told, "version": max(kept.version, reply.version)}, status=409)
+    found = gather(place, request.user, clock.now())
     page = views.page_of(found)
     page["reply"] = {**page["reply"], **_again(reply, stop), "error_text": str(stop), "unseen": unseen}
     return render(request, "zgoda/case/page.html", page, status=409 if unseen else 422)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.console import times
 from zgoda_desk.console.asked import Asked
+from zgoda_desk.console.post.faults import fault_of
 from zgoda_desk.console.post.waiting import waiting
 from zgoda_desk.console.post.words import how_it_stands
 from zgoda_desk.console.promises.views import here_and_now
@@ -30,12 +31,13 @@ _ORDER = ("unknown", "failed", "sending", "queued")
 
 @dataclass(frozen=True)
 class Line:
-    """A mail of the outbox: to whom, when, how it stands, what the server said; its message where there is one."""
+    """A mail of the outbox: to whom, when, how it stands, why; what the server said; its message where there is one."""
 
     mail: Outgoing
     to: str
     when: str
     words: str
+    fault: str
     detail: str
     conversation: int | None
     name: str
@@ -77,19 +79,21 @@ def _message_of(person: Person, mail: Outgoing) -> Message:
 
 
 def _listed(person: Person, now: datetime) -> list[Line]:
-    rows = outgoing_of(person).filter(state__in=_ORDER).select_related("message__conversation__contact")
+    rows = outgoing_of(person).filter(state__in=_ORDER).select_related("account", "message__conversation__contact")
     found = [_line(one, now) for one in rows.order_by("-made_at", "-pk")[:MOST]]
     return sorted(found, key=lambda line: _ORDER.index(line.mail.state))
 
 
 def _line(mail: Outgoing, now: datetime) -> Line:
     message: Message | None = getattr(mail, "message", None)
+    failed = mail.state in ("failed", "unknown") or bool(mail.attempts)
     return Line(
         mail=mail,
         to=", ".join(visible(str(one)) for one in mail.recipients),
         when=times.whole(mail.made_at.astimezone(now.tzinfo), now),
         words=how_it_stands(mail.state),
-        detail=visible(mail.last_detail) if mail.state in ("failed", "unknown") or mail.attempts else "",
+        fault=fault_of(mail) if failed else "",
+        detail=visible(mail.last_detail) if failed else "",
         conversation=message.conversation_id if message else None,
         name=visible(str(message.conversation.contact)) if message else "",
     )

@@ -31,6 +31,7 @@ def keep(request: Asked, said: str, how: str, promise: Promise, now: datetime) -
     """Keep what was done, with `promise` as it was before."""
     before = {
         "owner": promise.owner_id,
+        "chosen": promise.owner_chosen,
         "what": promise.what,
         "due_at": promise.due_at.isoformat(),
         "whole_day": promise.whole_day,
@@ -62,4 +63,5 @@ def take_back(person: Person, undo: Undo, now: datetime) -> bool:
         back = Change(before["what"], datetime.fromisoformat(before["due_at"]), before["whole_day"])
         return promise_deeds.change(person, undo.promise, back, now, back=True)
     owner = Person.objects.filter(pk=undo.before["owner"] or 0, is_active=True).first()
-    return owner is not None and promise_deeds.hand_over(person, undo.promise, owner, now)
+    chosen = bool(undo.before.get("chosen"))
+    return owner is not None and promise_deeds.hand_over(person, undo.promise, owner, now, chosen=chosen)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from zgoda_desk.accounts.access import access_colleague
-from zgoda_desk.accounts.models import Person
 from zgoda_desk.console.asked import Asked
 from zgoda_desk.console.queue import undoing
 from zgoda_desk.console.queue.views import here_and_now
@@ -150,7 +149,7 @@ def _backwards(last: undoing.Undo, now: datetime) -> Iterable[tuple[int, Act]]:
 
 def _opposite(back: str, before: object, now: datetime) -> Act | None:
     if back == "give":
-        return bulk.giving(Person.objects.filter(pk=number(before), is_active=True).first() if before else None)
+        return bulk.giving_back(*before) if isinstance(before, list | tuple) else None
     if back == "untag":
         return bulk.untagging(number(before))
     if back == "snooze":

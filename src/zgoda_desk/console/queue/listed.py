@@ -80,9 +80,9 @@ def wanted(person: Person, wish: Wish, now: datetime) -> QuerySet[Conversation]:
 
 def list_of(person: Person, wish: Wish, now: datetime) -> List:
     """A page of what is wished for at `now`, in the company's zone."""
-    keys, cursor = order.page(wanted(person, wish, now), wish.after, now, SIZE)
+    keys, cursor, moment = order.page(wanted(person, wish, now), wish.after, now, SIZE)
     top = wish.view == BURNS and not (wish.after or wish.q)
-    rows = rows_of([(number, GROUPS[group]) for number, group in keys], person, now, first=top)
+    rows = rows_of([(number, GROUPS[group]) for number, group in keys], person, (moment, now), first=top)
     empty, note = ("", "") if rows else _nothing(person, wish, now)
     return List(
         heading=_("Found") if wish.q else VIEWS[wish.view].heading,

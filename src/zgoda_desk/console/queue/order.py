@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
@@ -52,20 +52,29 @@ def _group(now: datetime) -> Case:
     )
 
 
-def page(rows: QuerySet[Conversation], cursor: str, now: datetime, size: int) -> tuple[list[tuple[int, int]], str]:
-    """Ids and groups of the next `size` rows after a cursor, and the cursor of the rows after these (empty: none).
+class Page(NamedTuple):
+    """Ids and groups of rows, the cursor of the rows after these (empty: none), and the moment they are ordered at."""
+
+    keys: list[tuple[int, int]]
+    cursor: str
+    moment: datetime
+
+
+def page(rows: QuerySet[Conversation], cursor: str, now: datetime, size: int) -> Page:
+    """The next `size` rows after a cursor.
 
     A cursor keeps the moment of its first page, so that no row changes its group between two pages. One that cannot
     be read is none.
     """
-    moment, after = _read(cursor)
-    found = ordered(rows, moment.astimezone(now.tzinfo) if moment else now)
-    if moment:
+    first, after = _read(cursor)
+    moment = first.astimezone(now.tzinfo) if first else now
+    found = ordered(rows, moment)
+    if first:
         found = found.filter(_beyond(after))
     keys: Sequence[tuple[Any, ...]] = list(found.values_list(*_NAMES)[: size + 1])
     more = len(keys) > size
     keys = keys[:size]
-    return [(key[-1], key[0]) for key in keys], _written(keys[-1], moment or now) if more else ""
+    return Page([(key[-1], key[0]) for key in keys], _written(keys[-1], moment) if more else "", moment)
 
 
 def _beyond(after: Sequence[Any]) -> Q:

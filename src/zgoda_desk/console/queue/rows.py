@@ -60,8 +60,14 @@ class Row:
     box: str = SPARK_BOX
 
 
-def rows_of(found: Sequence[tuple[int, str]], person: Person, now: datetime, *, first: bool) -> list[Row]:
-    """Rows of ids with their groups, in that order; `first` where the first of them is the first of all."""
+def rows_of(
+    found: Sequence[tuple[int, str]], person: Person, at: tuple[datetime, datetime], *, first: bool
+) -> list[Row]:
+    """Rows of ids with their groups, in that order; `first` where the first of them is the first of all.
+
+    `at`: the moment the groups were reckoned at, which says why too, and that of now.
+    """
+    moment, now = at
     ids = [number for number, _group in found]
     kept = _conversations(ids)
     promises, clocks = _promises(ids), _clocks(ids)
@@ -73,7 +79,7 @@ def rows_of(found: Sequence[tuple[int, str]], person: Person, now: datetime, *, 
         if conversation is None:  # gone since the order was asked for
             continue
         burning = burning_of(conversation, promises[number], clocks[number], dangers.get(number, frozenset()))
-        stands = place(burning, now)
+        stands = place(burning, moment)
         rows.append(
             Row(
                 conversation=conversation,

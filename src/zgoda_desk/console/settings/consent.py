@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from zgoda_desk.lib import clock
 from zgoda_desk.post import accounts_actions as actions
 from zgoda_desk.post.access import access_account
 from zgoda_desk.post.transport import oauth
+
+log = logging.getLogger(__name__)
 
 _KEPT = "consent_asked"
 
@@ -56,7 +59,11 @@ def back(request: Asked) -> HttpResponse:
     try:
         token = oauth.exchange(provider, client, code, back_url())
     except oauth.OAuthError as fault:
-        messages.warning(request, _("The provider did not accept it: %s") % fault.detail[:200])
+        log.warning("the consent for mailbox %d was not accepted: %s", account.pk, fault)
+        messages.warning(
+            request,
+            _("The provider did not accept it. Compare the client ID and its secret, then ask for consent again."),
+        )
         return redirect("settings_mailbox", account.pk)
     actions.keep_token(account, token, clock.now(), actor=request.user)
     messages.success(request, _("The consent is there. Test the mailbox, then start it."))

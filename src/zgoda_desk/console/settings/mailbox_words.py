@@ -49,6 +49,7 @@ _WHY: dict[str, StrOrPromise] = {
     "sender:busy": _("The server is busy. Try again in a few minutes."),
     "sender:address_invalid": _("The address is none that can send."),
     "sender:no_smtputf8": _("The server does not take letters beyond ASCII in an address."),
+    "broke:broke": _("Something failed on our side. It is tried again by itself; the log says more."),
     "settings:settings": _("The password cannot be read with this installation's key. Enter it again."),
 }
 _ANYWHERE: dict[str, StrOrPromise] = {
@@ -62,7 +63,7 @@ _STATES: dict[str, StrOrPromise] = {
     "fails": pgettext_lazy("step of a test", "fails"),
     "untried": pgettext_lazy("step of a test", "not tried"),
 }
-_OTHER = _("It did not work. What was heard stands beside it.")
+_OTHER = _("The server did not do it. Try again in a few minutes; the details say what it answered.")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ def lines(report: Iterable[Tried]) -> list[Line]:
         )
         for tried in report
     ]  # fmt: skip
+
+
+def is_known(step: str, code: str) -> bool:
+    """Whether there are words for just this."""
+    return f"{step}:{code}" in _WHY
 
 
 def why_of(step: str, code: str) -> StrOrPromise:

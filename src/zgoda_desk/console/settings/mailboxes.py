@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zgoda_desk.accounts.access import access_inbox, company, require_head
 from zgoda_desk.console import times
 from zgoda_desk.console.asked import Asked
+from zgoda_desk.console.post.faults import at_server
 from zgoda_desk.console.settings import mailbox_words as words
 from zgoda_desk.console.settings.answers import page, saved
 from zgoda_desk.console.settings.mailbox_forms import SERVER_FIELDS, AddressForm, MailboxForm, StartForm, first_values
@@ -120,9 +121,16 @@ def _page(request: Asked, account: MailAccount, **more: Any) -> HttpResponse:
         "start_form": StartForm(today=_today(), initial=first_day) if account.since is None else None,
         "tried": None, "account": account, "back_url": back_url(), "consent": actions.has_consent(account),
         "has_client": actions.client_of(account) is not None,
-        "fault": words.why_of_state(account.state_code) if account.state_code not in ("", "fine") else "",
+        "fault": _fault(account),
     }  # fmt: skip
     return page(request, "mailbox", "inboxes", **{**context, **more})
+
+
+def _fault(account: MailAccount) -> str:
+    """What is wrong with taking mail in, and where; empty for nothing."""
+    if account.state_code in ("", "fine"):
+        return ""
+    return at_server(account.imap_host, account.imap_port, words.why_of_state(account.state_code))
 
 
 def _today() -> Any:

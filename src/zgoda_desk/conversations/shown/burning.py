@@ -143,7 +143,7 @@ def place(burning: Burning, now: datetime) -> Place:
         burning.waiting_since or _NEVER,
         burning.number,
     )
-    grounds = _grounds(burning, rank, now)
+    grounds = _grounds(burning, rank, now, group)
     return Place(group, key, why(grounds, first=False), why(grounds, first=True))
 
 
@@ -169,20 +169,24 @@ def _group(burning: Burning, rank: StoredRank, now: datetime) -> str:
     return next((group for group, holds in stands.items() if holds), "later")
 
 
-def _grounds(burning: Burning, rank: StoredRank, now: datetime) -> Grounds:
-    """What the sentence is made of."""
-    due = rank.next_due
+def _due_when(due: datetime | None, now: datetime, group: str) -> str:
+    """When the next thing is due; one that is due later in the week tells nothing of a row that stands above it."""
+    if due is None:
+        return ""
     limits = bounds(now)
-    when = ""
-    if due is not None:
-        steps = (("late", due <= now), ("soon", due <= limits.soon), ("today", due < limits.tonight))
-        when = next((name for name, holds in steps if holds), "week" if due < limits.week else "")
+    steps = (("late", due <= now), ("soon", due <= limits.soon), ("today", due < limits.tonight))
+    when = next((name for name, holds in steps if holds), "week" if due < limits.week else "")
+    return "" if when == "week" and group != "week" else when
+
+
+def _grounds(burning: Burning, rank: StoredRank, now: datetime, group: str) -> Grounds:
+    """What the sentence is made of, in the group that it stands in."""
     return Grounds(
         threat=burning.threat or burning.safety == "threat",
         self_harm=burning.self_harm or burning.safety == "self_harm",
         broken=_broken(rank, now),
         due_kind=rank.next_due_kind,
-        due_when=when,
+        due_when=_due_when(rank.next_due, now, group),
         state=burning.state,
         care=burning.vulnerable,
         contacts=burning.contacts,

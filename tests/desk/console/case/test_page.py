@@ -94,9 +94,10 @@ def test_the_ladder_stands_in_the_place_of_the_next_step_while_it_is_open(
     assert "Help, quietly" in page
 
 
-def test_a_threat_opens_hand_over_and_release_at_once(cast: Cast, clients: dict[str, Client]) -> None:
+def test_a_threat_opens_hand_over_and_not_yet_release(cast: Cast, clients: dict[str, Client]) -> None:
     page = _page(clients["owner"], make_conversation(cast, THREAT))
-    assert page.count("open now") == 2
+    assert page.count("open now") == 1
+    assert "Only if nobody can take over" in page
     assert "A person is threatened." in page
 
 

@@ -114,3 +114,14 @@ def test_a_note_is_told_apart_from_what_was_said(cast: Cast) -> None:
     rows = timeline(_found(cast, conversation))
     assert [type(row) for row in rows] == [Theirs, Noted]
     assert rows[1].by == "Paweł Sikora"
+
+
+def test_after_work_no_phrase_promises_a_call_today(cast: Cast) -> None:
+    conversation = make_conversation(cast)
+    stored = [{"id": "acknowledge-name-first", "text": "", "rule": "S2.9"}]
+    Conversation.objects.filter(pk=conversation.pk).update(guidance={**conversation.guidance, "phrases": stored})
+    found = _found(cast, conversation)
+    assert next_of(found).phrases
+    found.now = NOW + timedelta(hours=8, minutes=24)  # 19:24 in Warsaw
+    assert next_of(found).phrases
+    assert all("today" not in one.text for one in next_of(found).phrases)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +13,9 @@ from zgoda_desk.conversations.models import Conversation, Draft, Message, Overru
 from zgoda_desk.lib import clock
 from zgoda_desk.post.models import Attachment, Outgoing
 from zgoda_desk.workflow.answer import Reply, send_reply
-from zgoda_desk.workflow.drafts import attach, draft_of
+from zgoda_desk.workflow.drafts import attach, draft_of, files_of, keep_draft
+from zgoda_desk.workflow.merge import merge
+from zgoda_desk.workflow.promise_due import break_one
 
 GOOD = "Marina, thank you for writing. I am checking where order 48-20517 is and will write to you today by 15:00."
 BAD = "Marina, calm down. I will write to you today by 15:00."
@@ -322,3 +325,49 @@ def test_notes_are_kept_and_never_leave(cast: Cast, clients: dict[str, Client]) 
         assert clients["owner"].post(reverse("case_send", args=[conversation.pk]), form).status_code == 302
     assert conversation.messages.filter(kind="note").count() == 1
     assert not Outgoing.objects.exists()
+
+
+def test_a_promise_for_an_hour_that_is_over_is_shown_as_such(
+    cast: Cast, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = make_conversation(cast)
+    evening = datetime(2026, 11, 26, 18, 24, tzinfo=UTC)  # 19:24 where they work
+    monkeypatch.setattr(clock, "now", lambda: evening)
+    told = _ask(clients["owner"], "case_review", conversation.pk, text="I will call you today by 17:00.").json()
+    (promise,) = told["promises"]
+    assert (promise["over"], promise["due_local"]) == (True, "")
+    assert "that hour is over" in promise["due_text"]
+    assert "commit" in {one["kind"] for one in told["missing"]}
+    assert "commit" not in {one["kind"] for one in told["done"]}
+    assert told["promise_text"].endswith("but that hour is over. Name a time that lies ahead.")
+    clients["owner"].post(reverse("case_send", args=[conversation.pk]), _form("I will call you today by 17:00."))
+    (kept,) = conversation.promises.all()
+    assert break_one(kept, conversation, evening)
+
+
+def test_a_time_set_for_a_promise_lies_ahead(cast: Cast, clients: dict[str, Client]) -> None:
+    conversation = make_conversation(cast)
+    found = _ask(clients["owner"], "case_review", conversation.pk, text=GOOD).json()["promises"][0]
+    span = f"{found['start']}-{found['end']}"
+    form = _form(promises_shown="1", promises=[span], **{f"due-{span}": "2026-11-26T09:30"})
+    answer = clients["owner"].post(reverse("case_send", args=[conversation.pk]), form)
+    assert answer.status_code == 422
+    assert "Set one that lies ahead" in answer.content.decode()
+    assert not conversation.promises.exists()
+
+
+def test_words_for_a_conversation_merged_meanwhile_are_in_the_one_it_goes_on_in(
+    cast: Cast, clients: dict[str, Client]
+) -> None:
+    first, second = make_conversation(cast), make_conversation(cast, "It is late.")
+    keep_draft(cast.owner, first, "reply", "Begun here.", 0, NOW)
+    merge(cast.owner, first.pk, second.pk, NOW)
+    file = SimpleUploadedFile("photo.png", b"1", "image/png")
+    page = clients["owner"].post(reverse("case_send", args=[second.pk]), _form(version="1", files=[file]))
+    assert page.status_code == 422
+    assert [one.name for one in files_of(cast.owner, first)] == ["photo.png"]
+    kept = draft_of(cast.owner, first, "reply")
+    assert kept is not None
+    assert GOOD in kept.text
+    assert "Begun here." in kept.text
+    assert f'data-conversation="{first.pk}"' in page.content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -134,6 +135,23 @@ def test_another_time_set_for_a_promise_is_the_one_that_is_kept(opened: Any, con
     page.locator("[data-do=send]").click()
     one_mail(page)
     assert conversation.promises.get().due_at.isoformat() == "2026-11-26T15:30:00+00:00"
+
+
+def test_a_promise_for_an_hour_that_is_over_says_so_and_asks_for_another(
+    opened: Any, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=8, minutes=24))
+    write(page, GOOD)
+    until(page, "document.querySelector('[data-promises] li')?.textContent.includes('that hour is over')")
+    assert page.locator("[data-due]").is_visible()
+    assert page.locator("[data-due]").input_value() == ""
+    page.locator("[data-due]").fill("2026-11-27T11:30")
+    page.locator("[data-due]").dispatch_event("change")
+    on_line(page)
+    page.locator("[data-do=send]").click()
+    one_mail(page)
+    assert conversation.promises.get().due_at.isoformat() == "2026-11-27T10:30:00+00:00"
 
 
 def test_files_are_attached_when_they_are_chosen_and_come_off(

@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from tests.desk.cast import NOW, Cast, make_conversation
+from tests.desk.workflow.promised import promise_in
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.models import Entry
 from zgoda_desk.commitments.actions import make_promise
+from zgoda_desk.conversations import engine
 from zgoda_desk.conversations.models import Conversation, LiveEvent
 from zgoda_desk.lib import clock
 
@@ -201,3 +203,25 @@ def test_what_was_done_is_written_down(cast: Cast, clients: dict[str, Client], t
     assert (entry.actor, entry.object_id) == (cast.owner.pk, str(three[0].pk))
     assert three[0].messages.filter(event="taken", person=cast.owner).exists()
     assert Person.objects.filter(assigned=three[0]).get() == cast.owner
+
+
+@pytest.mark.parametrize("deed", ["take", "give", "snooze", "tag", "close", "spam"])
+def test_no_deed_on_many_rows_has_the_engine_read_them_anew(
+    cast: Cast, clients: dict[str, Client], three: list[Conversation], monkeypatch: pytest.MonkeyPatch, deed: str
+) -> None:
+    monkeypatch.setattr(engine, "guide", None)
+    said = _do(clients["owner"], three, do=deed, to=cast.teammate.pk, until="hour", tag="kettle")
+    assert said.startswith("3 of 3")
+    assert _undo(clients["owner"]) == "3 taken back."
+
+
+def test_taken_back_a_promise_is_whose_it_was(
+    cast: Cast, clients: dict[str, Client], three: list[Conversation]
+) -> None:
+    promise = promise_in(cast, three[0])
+    _do(clients["teammate"], three, do="take")
+    promise.refresh_from_db()
+    assert promise.owner == cast.teammate
+    _undo(clients["teammate"])
+    promise.refresh_from_db()
+    assert (promise.owner, _fresh(three[0]).assignee) == (cast.owner, None)

@@ -65,7 +65,7 @@ def test_pages_after_each_other_hold_every_row_once_and_in_order(cast: Cast) -> 
     whole = list(ordered(Conversation.objects.all(), NOW).values_list("pk", flat=True))
     found, cursor = [], ""
     while True:
-        rows, cursor = page(Conversation.objects.all(), cursor, NOW + timedelta(minutes=len(found)), 17)
+        rows, cursor, _moment = page(Conversation.objects.all(), cursor, NOW + timedelta(minutes=len(found)), 17)
         found += [pk for pk, _group in rows]
         if not cursor:
             break
@@ -78,3 +78,9 @@ def test_pages_after_each_other_hold_every_row_once_and_in_order(cast: Cast) -> 
 def test_a_cursor_that_is_none_shows_the_first_rows(cast: Cast, cursor: str) -> None:
     _rows(cast, 1)
     assert page(Conversation.objects.all(), cursor, NOW, 5)[0] == page(Conversation.objects.all(), "", NOW, 5)[0]
+
+
+def test_rows_of_a_later_page_are_told_at_the_moment_of_the_first(cast: Cast) -> None:
+    _rows(cast, 1)
+    first = page(Conversation.objects.all(), "", NOW, 5)
+    assert page(Conversation.objects.all(), first.cursor, NOW + timedelta(days=1), 5).moment == NOW

@@ -219,3 +219,15 @@ class TestWhy:
         assert str(found.why).endswith(".")
         if one.state in HOT:
             assert str(found.why) != "Nothing is due here."
+
+
+@given(burnings())
+def test_the_words_of_a_row_say_nothing_of_a_later_group(burning: Burning) -> None:
+    stands = place(burning, NOW)
+    assert "this week" not in str(stands.why) or stands.group == "week"
+
+
+def test_a_row_of_today_for_its_silence_says_so_and_not_that_it_is_due_this_week() -> None:
+    due = Clock("answer", NOW + timedelta(days=2))
+    stands = place(Burning(unanswered=True, clocks=(due,), waiting_since=NOW), NOW)
+    assert (stands.group, str(stands.why)) == ("today", "Here because nobody has answered yet.")

@@ -6,7 +6,7 @@
  *
  * POST data-review-url {text, kind: "reply"|"note"} -> {findings: [{kind, start, end, text, severity, title, message,
  * suggestion, rule, source, id}], missing: [{kind, title}], done: [{kind, title}], promises: [{start, end, what,
- * due_text, due, due_local}], counts: {error, warning, info}, state_text, send: "next"|"send", send_text, promise_text}.
+ * due_text, due, due_local, over}], counts: {error, warning, info}, state_text, send: "next"|"send", send_text, promise_text}.
  * Spans come in code points. POST data-ignore-url {rule, kind, severity, text, reason}.
  * The live events message and reply {conversation, by} say that something came in (data-person is who writes), and so
  * does a renewed timeline with a higher data-revision; only "Look at it" makes that revision the one that was seen.

@@ -37,7 +37,7 @@ function promiseEntry(root, promise, { off, times }) {
   const set = () => (time.name = `due-${box.value}`); // a time nobody touched is not sent: it is the one that was read
   if (times.has(time.dataset.key)) set();
   time.addEventListener("change", set);
-  entry.querySelector("details").open = times.has(time.dataset.key);
+  entry.querySelector("details").open = Boolean(promise.over) || times.has(time.dataset.key);
   return entry;
 }
 

@@ -80,5 +80,19 @@ class Refreshed {
 
 export function startRefresh(page = document) {
   for (const root of page.querySelectorAll("[data-refresh-url]")) root.refreshed ||= new Refreshed(root);
-  for (const root of page.querySelectorAll("[data-stick=end]")) root.scrollTop = root.scrollHeight;
+  page.querySelectorAll("[data-stick=end]").forEach(keepEnd);
+}
+
+/** Its end stays in sight while the reply below it grows: what is answered must not slip away as one answers it. */
+function keepEnd(root) {
+  let height = root.clientHeight;
+  let atEnd = true;
+  root.scrollTop = root.scrollHeight;
+  root.addEventListener("scroll", () => {
+    if (root.clientHeight === height) atEnd = root.scrollHeight - root.scrollTop - height < 40;
+  });
+  new ResizeObserver(() => {
+    height = root.clientHeight;
+    if (atEnd) root.scrollTop = root.scrollHeight;
+  }).observe(root);
 }

@@ -37,8 +37,10 @@ BLOCKS = {
     "r": 1.0,
     "s": SHAPE_WEIGHT,
 }
-# Writer d wrote riddles on purpose: instructive, but not what most mail is like.
-TRUST = {"d": 0.4, QUIET: 0.5}
+LATER_TURNS = "o"
+# Writer d wrote riddles on purpose: instructive, but not what most mail is like. Writer o wrote turns that answer
+# somebody; out of their conversation they tell less of a state, so for that they count even less.
+TRUST = {"d": 0.4, LATER_TURNS: 0.7, QUIET: 0.5}
 DANGERS = ("abuse:threat", "signals:self_harm")  # all that quiet lines are labelled with
 # A person in danger who is overlooked weighs more than a call for help too many.
 BETA = {"signals:self_harm": 2.5, "abuse:threat": 1.3}
@@ -130,6 +132,8 @@ def targets(lines: list[Line]) -> Targets:
     counts[~known, first : first + len(CAUSES)] = 0
     for output in BINARY:
         wanted[:, OUTPUTS.index(output)] = truth(lines, output)
+    later = np.array([line.writer == LATER_TURNS for line in lines])
+    counts[later, :first] *= TRUST[LATER_TURNS]
     quiet = np.array([line.writer == QUIET for line in lines])
     counts[np.ix_(quiet, np.array([output not in DANGERS for output in OUTPUTS]))] = 0
     return Targets(wanted, counts)

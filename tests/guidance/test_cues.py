@@ -29,6 +29,9 @@ def test_yes_is_heard(text):
     "text",
     [
         "Ок, но где мои деньги?",
+        "Ладно, договорились, без мата. Но то, что вы творите, — это безобразие!",
+        "Niech będzie, ważę słowa. Ale to, co robicie, to skandal! Mam tego dość!",
+        "Fine, agreed, no more swearing. But what you people are doing is an absolute disgrace!!!",
         "Хорошо бы получить ответ, но вы молчите",
         "Не согласен!",
         "Мы же договорились?",

@@ -4,7 +4,8 @@ import pytest
 
 from tests.guidance.stories import BASICS, CHAT, FIRM, INSULT, LIMIT, PHONE, agent, customer, guide, last, tables
 from zgoda.guidance.guide import Guide
-from zgoda.values import ACTS, Context
+from zgoda.guidance.observe import Said, acts_of
+from zgoda.values import ACTS, Context, Span
 
 UPSET = customer("dissatisfied")
 YES = customer("calm", accepts=True)
@@ -81,3 +82,29 @@ def test_phrases_are_told_what_the_conversation_knows(turns, known):
     told = []
     Guide.of(tables(), lambda key, **asked: told.append((key, known in asked["facts"])) or ()).guide(turns, CHAT)
     assert (told[0][1], told[-1][1]) == (False, True)
+
+
+def span(kind: str, start: int, end: int) -> Span:
+    return Span(kind, start, end, "." * (end - start))
+
+
+def said(start: int, end: int, *, only_steps: bool) -> Said:
+    return Said(start, end, dated=True, only_steps=only_steps)
+
+
+@pytest.mark.parametrize("told_back", ["paraphrase", "acknowledge"])
+@pytest.mark.parametrize("act", ["findings", "solution"])
+def test_words_that_repeat_the_customer_are_no_news(told_back, act):
+    assert acts_of([span(told_back, 0, 40), span(act, 20, 40)]) == {told_back}
+    assert acts_of([span(told_back, 0, 40), span(act, 40, 60)]) == {told_back, act}
+
+
+def test_a_promise_of_a_step_is_no_offer():
+    spans = [span("commit", 0, 40), span("solution", 0, 40)]
+    assert acts_of(spans, [said(0, 38, only_steps=True)]) == {"commit"}
+
+
+def test_a_step_promised_beside_something_else_leaves_the_offer():
+    spans = [span("commit", 0, 40), span("solution", 0, 40)]
+    both = [said(0, 20, only_steps=True), said(20, 40, only_steps=False)]
+    assert acts_of(spans, both) == {"commit", "solution"}

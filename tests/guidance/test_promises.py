@@ -237,3 +237,19 @@ def test_any_text_gives_spans_that_lie_in_it(language, text, now):
         if promise.due is not None and at is not None:
             assert datetime.fromisoformat(promise.due).date() >= at.date()
     assert list(promises) == sorted(promises, key=lambda p: p.start)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "steps"),
+    [
+        ("en", "I'll look into it and write to you by 3 pm.", True),
+        ("en", "I'll call you tomorrow and bring the new pump.", False),
+        ("en", "We will refund you on Friday.", False),
+        ("ru", "Я всё выясню и перезвоню Вам завтра до 15:00.", True),
+        ("ru", "Завтра позвоню и заменю насос.", False),
+        ("pl", "Sprawdzę to i napiszę do Pani jutro do 12:00.", True),
+        ("pl", "Napiszę do Pani jutro do 12:00 i wyślę nową parę.", False),
+    ],
+)
+def test_who_promises_only_to_look_or_to_be_in_touch_promises_a_step(language, text, steps):
+    assert all(finder(language).only_steps(promise) for promise in find(language, text)) is steps

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zgoda.api.own_words import as_written, own_words
 from zgoda.guidance.guide import Guide
 from zgoda.guidance.notices import Noticer
-from zgoda.guidance.observe import acts_of
+from zgoda.guidance.observe import Said, acts_of
 from zgoda.guidance.phrases import PhraseBank
 from zgoda.guidance.promises import PromiseFinder
 from zgoda.guidance.turns import AgentTurn, CustomerTurn, Observed
@@ -46,7 +46,7 @@ class Conversations:
         self._promises: dict[str, PromiseFinder] = {}
         self._heard = Remembered(self._hear, _KEPT)
         self._acted = Remembered(self._act, _KEPT)
-        self._timed = Remembered(self._has_time, _KEPT)
+        self._undated = Remembered(self._promised_in, _KEPT)
         self._before = Remembered(self._followed, _HISTORIES_KEPT, _length)
 
     def _hear(self, text: str, language: str | None) -> CustomerTurn:
@@ -67,16 +67,22 @@ class Conversations:
                 seen.append(heard)
             else:
                 review = self._acted(turn.text, "\n".join(said), language)
-                acts = acts_of(review.acts)
+                acts = acts_of(review.acts, self._undated(turn.text, review.language))
                 seen.append(AgentTurn(acts, self._dated(turn.text, acts, review.language), turn.role))
         return seen
 
     def _dated(self, text: str, acts: frozenset[str], language: str) -> bool:
         """Whether a promise with a time stands in an agent's turn."""
-        return "commit" in acts or self._timed(text, language)
+        return "commit" in acts or self._has_time(text, language)
+
+    def _promised_in(self, text: str, language: str) -> tuple[Said, ...]:
+        return tuple(
+            Said(one.start, one.end, bool(one.due), self._finder_of(language).only_steps(one))
+            for one in self.promises(text, language, None)
+        )
 
     def _has_time(self, text: str, language: str) -> bool:
-        return any(promise.due for promise in self.promises(text, language, None))
+        return any(promise.dated for promise in self._undated(text, language))
 
     def promises_by_a_time(self, text: str, language: str, now: datetime | None) -> bool:
         """Whether anything is promised by a time, also where nobody says what day it is."""
@@ -122,11 +128,15 @@ class Conversations:
         """What an agent promises in a text (of a very long one at its ends); none in a language that is not ours."""
         if language not in LANGUAGES:
             return ()
+        finder = self._finder_of(language)
+        parts = [(at, part, self._own(part)) for at, part in self._ends(text)]
+        return tuple(as_written(one, own, part, at) for at, part, own in parts for one in finder.find(own, now=now))
+
+    def _finder_of(self, language: str) -> PromiseFinder:
         finder = self._promises.get(language)
         if finder is None:
             finder = self._promises[language] = self._finder(language)
-        parts = [(at, part, self._own(part)) for at, part in self._ends(text)]
-        return tuple(as_written(one, own, part, at) for at, part, own in parts for one in finder.find(own, now=now))
+        return finder
 
     def _ends(self, text: str) -> list[tuple[int, str]]:
         """The parts of a text that are looked at, and where they begin."""

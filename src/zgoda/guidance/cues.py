@@ -139,8 +139,11 @@ class CueBook:
         return any(_negated(said, words, at) for at, _ in words.strong.spans(said.words))
 
     def _accepts(self, said: _Text, words: _Words, reading: Reading) -> bool:
-        """A clear yes in a sentence that is no question, or a weak one in a short turn with no "but"."""
-        if reading.state == "abusive":
+        """A clear yes in a sentence that is no question, or a weak one in a short turn with no "but".
+
+        Who is angry and says "but" agrees to the tone at most ("Fine, no more swearing. But this is a disgrace!").
+        """
+        if reading.state == "abusive" or (reading.state == "angry" and words.but.within(said.words)):
             return False
         for number, (first, after) in enumerate(said.sentences):
             short = after - first <= self._strong and number not in said.questions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from zgoda.guidance.tension import Trend
 from zgoda.guidance.turns import AgentTurn, CustomerTurn
@@ -13,11 +13,37 @@ from zgoda.values import Span
 SUPERVISOR = "supervisor"
 
 
-def acts_of(spans: Sequence[Span]) -> frozenset[str]:
-    """The acts of a turn; an offer whose words only repeat what the customer asks for (S3.22) is none."""
-    repeated = [(s.start, s.end) for s in spans if s.kind == "paraphrase"]
-    asked = {s for s in spans if s.kind == "solution" and any(s.start < b and a < s.end for a, b in repeated)}
-    return frozenset(s.kind for s in spans if s not in asked)
+class Said(NamedTuple):
+    """A promise of an agent's turn as it bears on the stage: its place, whether it has a time, and what it is of."""
+
+    start: int
+    end: int
+    dated: bool
+    only_steps: bool
+
+
+_Placed = TypeVar("_Placed", Span, Said)
+
+
+def acts_of(spans: Sequence[Span], promises: Sequence[Said] = ()) -> frozenset[str]:
+    """The acts of a turn, by what they do in a conversation.
+
+    Neither an offer nor the result of a check are words that only repeat what the customer said (S3.22); where all that
+    is promised is to look into it or to be in touch, that is a step and no offer (S2.20).
+    """
+    repeated = [s for s in spans if s.kind in ("paraphrase", "acknowledge")]
+    nothing_new = {s for s in spans if s.kind in ("solution", "findings") and _touched(s, repeated)}
+    nothing_new |= {s for s in spans if s.kind == "solution" and _steps(s, promises)}
+    return frozenset(s.kind for s in spans if s not in nothing_new)
+
+
+def _steps(span: Span, promises: Sequence[Said]) -> bool:
+    own = _touched(span, promises)
+    return bool(own) and all(promise.only_steps for promise in own)
+
+
+def _touched(span: Span, others: Sequence[_Placed]) -> list[_Placed]:
+    return [other for other in others if span.start < other.end and other.start < span.end]
 
 
 class Observer:

@@ -24,6 +24,7 @@ _QUOTED = re.compile(r"«[^«»]{0,400}+»|„[^„”“\"]{0,400}+[”“\"]|�
 _LONGEST = 600  # characters of a sentence; what is longer is a flood, and is read in pieces
 _KEPT = 1_000_000  # code points of sentences that are remembered: a draft is read again at every pause in typing
 _VISIT = "visit"
+_WORD = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)*+")
 _ENDS = " \n\t,;:.!?…—–-()"
 
 
@@ -85,6 +86,12 @@ class PromiseFinder:
             promises = self._promised(piece, now, zone)
             found += [replace(one, start=one.start + begin, end=one.end + begin) for one in promises]
         return tuple(found)
+
+    def only_steps(self, promise: Promise) -> bool:
+        """Whether all that is promised is to look into it or to be in touch (S2.20)."""
+        words = _WORD.findall(fold.lower(fold.level(promise.text)))
+        verbs = {word for word in words if word in self.words.verbs or word in self.words.bases}
+        return bool(verbs) and verbs <= self.words.sets["steps"]
 
     def _promised(self, piece: Piece, now: datetime | None, zone: tzinfo | None) -> list[Promise]:
         """The promises of one sentence, spans within the piece."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from zgoda_desk.accounts.models import Company
 
@@ -37,7 +37,12 @@ def day(at: datetime, now: datetime) -> str:
 
 def weekday(at: date) -> str:
     """`Thu 27 Nov`, in the letters that the language is used to."""
-    return date_format(at, pgettext("date", "D j M"))
+    return inside(date_format(at, pgettext("date", "D j M")))
+
+
+def inside(day_name: str) -> str:
+    """A day as it is written within a sentence: only English begins its days with a capital letter."""
+    return day_name if (get_language() or "en").startswith("en") else day_name[:1].lower() + day_name[1:]
 
 
 def dated(at: date) -> str:
@@ -67,7 +72,9 @@ def by_when(due: datetime, now: datetime, *, whole_day: bool = False) -> str:
 
 def promised_by(due: datetime, now: datetime, whole_day: bool) -> str:
     """By when something was promised, however late it is by now: a day alone, or day and hour."""
-    return day(due, now) if whole_day else whole(due, now)
+    if not whole_day:
+        return whole(due, now)
+    return gettext("today") if due.date() == now.date() else weekday(due)
 
 
 def amount(span: timedelta) -> str:
@@ -79,6 +86,13 @@ def amount(span: timedelta) -> str:
         return gettext("%(n)d h") % {"n": minutes // 60}
     n = minutes // (24 * 60)
     return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long since: `just now` within a minute, else `6 min ago`."""
+    if now - at < timedelta(minutes=1):
+        return gettext("just now")
+    return gettext("%(amount)s ago") % {"amount": amount(now - at)}
 
 
 def filled(since: datetime, due: datetime, now: datetime) -> int:

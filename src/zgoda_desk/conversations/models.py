@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zgoda_desk.accounts.models import LANGUAGES, Inbox, Person
 from zgoda_desk.lib.plain import same_word
@@ -79,7 +80,7 @@ class Conversation(models.Model):
     """
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")  # we owe something
+        OPEN = "open", pgettext_lazy("conversation", "Open")  # we owe something
         WAITING = "waiting", _("Waiting for the customer")
         AGREED = "agreed", _("Agreed, to check")
         CLOSED = "closed", _("Closed")

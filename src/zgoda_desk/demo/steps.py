@@ -76,9 +76,9 @@ class Sight:
 
     @cached_property
     def promise(self) -> Promise | None:
-        """The promise to be kept: the last one made there since, else one that is still owed."""
+        """The promise to be kept: the last one made there since (of one reply the earliest), else one still owed."""
         promises = Promise.objects.filter(conversation=self.conversation)
-        made = promises.filter(made_at__gte=self.since).order_by("made_at").last()
+        made = promises.filter(made_at__gte=self.since).order_by("-made_at", "due_at").first()
         return made or promises.filter(state__in=OWED).first()
 
     @cached_property

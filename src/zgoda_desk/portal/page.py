@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from zgoda_desk.accounts.access import company, leads_of
@@ -64,7 +64,7 @@ def page_of(conversation: Conversation, language: str, now: datetime) -> Page:
         lead=_lead(words, _whose(conversation, owed, first), bool(first), owed is not None),
         steps=teller.steps(conversation, first, promises),
         fail=_fail(words, conversation, owed),
-        facts=tuple(_facts(conversation, words)),
+        facts=tuple(_facts(conversation, words, here.date())),
         zone=zone,
         owed=owed,
     )
@@ -110,13 +110,17 @@ def _fail(words: Words, conversation: Conversation, owed: Promise | None) -> str
     return words.say(key, lead=leads[0].name_in(words.language))
 
 
-def _facts(conversation: Conversation, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """His own facts by kind, as he wrote them; nothing that somebody else could use of him (names, numbers to call)."""
+def _facts(conversation: Conversation, words: Words, today: date) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """His own facts by kind, as he wrote them, `tomorrow` as the day it meant.
+
+    Nothing that somebody else could use of him is among them: no names, no numbers to call.
+    """
     said = conversation.messages.filter(kind=Message.Kind.CUSTOMER, automatic=False)
     found = [Said(one.text, effective(one) or None, one.at) for one in said.only("text", "reading", "correction", "at")]
     readable = [one for one in found if one.reading and "facts" in one.reading]
     items = [item for row in facts_card(readable) if row.kind == "what" for item in row.items]
     for kind in _FACTS:
-        values = tuple(str(item.text) for item in items if item.kind == kind)
+        told = (words.date(item.meant, today) if item.meant else str(item.text) for item in items if item.kind == kind)
+        values = tuple(dict.fromkeys(told))
         if values:
             yield words.say(f"facts.{kind}"), values

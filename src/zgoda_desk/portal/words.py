@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -45,9 +45,14 @@ class Words:
         near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(away)
         if near:
             return self.say(f"when.{near}"), True
-        words = self.tables["when"]
-        date = f"{at.day} {words['months'][at.month - 1]}" + (f" {at.year}" if at.year != now.year else "")
-        return self.say("when.day", weekday=str(words["weekdays"][at.weekday()]), date=date), False
+        weekday = str(self.tables["when"]["weekdays"][at.weekday()])
+        return self.say("when.day", weekday=weekday, date=self.date(at.date(), now.date())), False
+
+    def date(self, at: date, today: date) -> str:
+        """`27 ноября`, with the year where it is another one."""
+        return f"{at.day} {self.tables['when']['months'][at.month - 1]}" + (
+            f" {at.year}" if at.year != today.year else ""
+        )
 
 
 @lru_cache(maxsize=4)

@@ -22,7 +22,7 @@ MOST = 200
 
 Act = Callable[[Person, Conversation, datetime], Any]
 _NO = object()  # an act that left the conversation as it was
-_STOPS = (MayNotWork, CannotSnooze, ending.PromisesOpen)
+_STOPS = (MayNotWork, CannotSnooze, ending.StillOwed)
 
 
 @dataclass
@@ -93,10 +93,18 @@ def waking(person: Person, one: Conversation, now: datetime) -> Any:
 
 
 def closing(person: Person, one: Conversation, now: datetime) -> Any:
-    """Close it, unless something is still promised in it."""
+    """Close it, unless something is still owed in it."""
     if one.status == Conversation.Status.CLOSED:
         return _NO
     ending.close(person, one.pk, now)
+    return None
+
+
+def closing_again(person: Person, one: Conversation, now: datetime) -> Any:
+    """Close what was closed until it was opened a moment ago, whatever is owed in it: that was asked then."""
+    if one.status == Conversation.Status.CLOSED:
+        return _NO
+    ending.close(person, one.pk, now, confirmed=True)
     return None
 
 

@@ -21,12 +21,19 @@ from zgoda_desk.workflow.standing import count, touch
 SPAM = "spam"
 
 
-class PromisesOpen(Exception):
-    """A conversation with open promises was to be closed and nobody confirmed it; `promises` are those."""
+_HOT = ("angry", "abusive")
 
-    def __init__(self, promises: list[Promise]) -> None:
-        super().__init__(f"{len(promises)} open")
+
+class StillOwed(Exception):
+    """A conversation was to be closed in which something is owed, and nobody confirmed it.
+
+    `promises` are those still open; `answer` says that a hot or dangerous message has none yet.
+    """
+
+    def __init__(self, promises: list[Promise], *, answer: bool) -> None:
+        super().__init__(f"{len(promises)} open, {'an' if answer else 'no'} answer owed")
         self.promises = promises
+        self.answer = answer
 
 
 def open_promises(conversation: Conversation) -> QuerySet[Promise]:
@@ -34,18 +41,24 @@ def open_promises(conversation: Conversation) -> QuerySet[Promise]:
     return conversation.promises.filter(state__in=["open", "broken"]).select_related("owner")
 
 
+def owes_answer(conversation: Conversation) -> bool:
+    """Nobody has answered yet, and the customer's last message is hot or speaks of a danger."""
+    pressing = conversation.state in _HOT or conversation.rank_safety > 0
+    return conversation.waiting_since is not None and pressing
+
+
 def close(person: Person, conversation_id: int, now: datetime, *, confirmed: bool = False) -> Conversation:
     """Close a conversation; its promises stay owed whatever happens here, statutory clocks go on (S2.30, S1.35).
 
-    Raises PromisesOpen where something is still owed and nobody confirmed it.
+    Raises StillOwed where a promise is open, or a hot message has no answer, and nobody confirmed it.
     """
     with transaction.atomic():
         conversation = locked(conversation_id)
-        owed = list(open_promises(conversation))
-        if owed and not confirmed:
-            raise PromisesOpen(owed)
         if conversation.status == Conversation.Status.CLOSED:
             return conversation
+        owed, answer = list(open_promises(conversation)), owes_answer(conversation)
+        if (owed or answer) and not confirmed:
+            raise StillOwed(owed, answer=answer)
         conversation.status = Conversation.Status.CLOSED
         conversation.snoozed_until = conversation.snoozed_by = None
         for kind in ("acknowledge", "answer"):

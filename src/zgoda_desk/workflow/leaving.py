@@ -43,7 +43,9 @@ class NobodyThere(Exception):
 def left_by(person: Person) -> Left:
     """The work that is a person's now."""
     open_ones = (
-        Conversation.objects.select_related("inbox").filter(assignee=person).exclude(status=Conversation.Status.CLOSED)
+        Conversation.objects.select_related("inbox", "contact")
+        .filter(assignee=person)
+        .exclude(status=Conversation.Status.CLOSED)
     )
     owed = Promise.objects.select_related("conversation__inbox").filter(owner=person, state__in=OWED)
     return Left(tuple(open_ones.order_by("pk")), tuple(owed.order_by("due_at", "pk")))

@@ -49,7 +49,7 @@ def test_the_page_tells_who_read_it_and_what_is_promised_by_when(answered: Conve
     assert "Marina, we have read your message" in told
     assert "Nina Wolska" in told
     assert "Nina calls you today by 15:00" in told
-    assert "the team lead hears of it that very minute: Tomasz Maj" in told
+    assert "Tomasz Maj, who leads the team, hears of it that very minute" in told
     assert "48-20517" in told
 
 
@@ -73,6 +73,14 @@ def test_nothing_the_customer_does_not_know(answered: Conversation) -> None:
     html = _page(answered)
     for hidden in ("liar", "idiots", "angry", "abusive", "temperature", "marina@customer.example"):
         assert hidden not in html
+
+
+def test_a_day_he_called_yesterday_is_told_by_its_date(cast: Cast) -> None:
+    conversation = make_conversation(cast, "Order 48-20517 was due yesterday, and nobody came.")
+    html = _page(conversation, "ru")
+    day = NOW - timedelta(days=1)
+    assert "yesterday" not in html
+    assert re.search(rf"\b{day.day} \w+", _words(html).partition("Дата")[2])
 
 
 def test_before_anybody_read_it_the_page_does_not_say_so(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from tests.desk.cast import NOW, Cast, make_conversation
 from tests.desk.workflow.said import customer_writes
 from zgoda_desk.commitments.actions import make_promise
 from zgoda_desk.conversations.models import Conversation
-from zgoda_desk.workflow.ending import PromisesOpen, close, not_spam, reopen
+from zgoda_desk.workflow.ending import StillOwed, close, not_spam, reopen
 
 
 def _owed(cast: Cast, conversation: Conversation) -> None:
@@ -27,13 +27,29 @@ def test_closing_stops_the_clocks_of_the_answer(cast: Cast) -> None:
 def test_what_is_owed_is_asked_about_and_outlives_the_end(cast: Cast) -> None:
     conversation = make_conversation(cast)
     _owed(cast, conversation)
-    with pytest.raises(PromisesOpen):
+    with pytest.raises(StillOwed):
         close(cast.owner, conversation.pk, NOW)
     conversation.refresh_from_db()
     assert conversation.status == "open"
     closed = close(cast.owner, conversation.pk, NOW, confirmed=True)
     assert closed.promises.get().state == "open"
     assert closed.next_due_kind == "promise"
+
+
+@pytest.mark.parametrize("hot", [{"state": "angry"}, {"state": "abusive"}, {"rank_safety": 1}])
+def test_a_hot_message_without_an_answer_is_asked_about(cast: Cast, hot: dict[str, object]) -> None:
+    conversation = make_conversation(cast)
+    Conversation.objects.filter(pk=conversation.pk).update(**hot)
+    with pytest.raises(StillOwed) as owed:
+        close(cast.owner, conversation.pk, NOW)
+    assert (owed.value.promises, owed.value.answer) == ([], True)
+    assert close(cast.owner, conversation.pk, NOW, confirmed=True).status == "closed"
+
+
+def test_an_angry_message_that_was_answered_is_closed_at_once(cast: Cast) -> None:
+    conversation = make_conversation(cast)
+    Conversation.objects.filter(pk=conversation.pk).update(state="angry", waiting_since=None)
+    assert close(cast.owner, conversation.pk, NOW).status == "closed"
 
 
 def test_opened_again_the_message_without_an_answer_has_its_clock(cast: Cast) -> None:

@@ -65,8 +65,8 @@ def close(request: Asked, pk: int) -> HttpResponse:
     conversation = access_conversation(request.user, pk)
     try:
         ending.close(request.user, pk, clock.now(), confirmed=request.POST.get("confirmed") == "yes")
-    except ending.PromisesOpen as owed:
-        context = {"conversation": conversation, "promises": owed.promises, "nav": "queue"}
+    except ending.StillOwed as owed:
+        context = {"conversation": conversation, "promises": owed.promises, "answer": owed.answer, "nav": "queue"}
         return render(request, "zgoda/case/close.html", context, status=422)
     messages.info(request, _("Closed. Nothing of it is lost, and it opens again when the customer writes."))
     return _back(pk)

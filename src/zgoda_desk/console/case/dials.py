@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from zgoda_desk.commitments.models import Clock, Promise
 from zgoda_desk.console import times
 from zgoda_desk.console.case.gathered import Gathered
+from zgoda_desk.console.settings.law_words import CERTAIN
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 _CLOCKS: dict[str, StrOrPromise] = {
     "acknowledge": gettext_lazy("say that it arrived"),
-    "answer": gettext_lazy("your answer"),
+    "answer": gettext_lazy("our answer"),
     "statute": gettext_lazy("statutory reply"),
 }
 
@@ -32,7 +33,7 @@ class Dial:
     filled: int
     late: bool = False
     source: str = ""
-    certainty: str = ""
+    certainty: StrOrPromise = ""
 
 
 def dials(found: Gathered) -> list[Dial]:
@@ -58,7 +59,12 @@ def _clock_dial(one: Clock, zone: tzinfo, now: datetime) -> Dial:
     when = times.by_when(one.due_at.astimezone(zone), now, whole_day=one.kind == "statute")
     late = one.due_at <= now
     return Dial(
-        when, _CLOCKS.get(one.kind, one.kind), _filled(one.since, one.due_at, now), late, one.source, one.certainty
+        when,
+        _CLOCKS.get(one.kind, one.kind),
+        _filled(one.since, one.due_at, now),
+        late,
+        one.source,
+        CERTAIN.get(one.certainty, one.certainty),
     )
 
 

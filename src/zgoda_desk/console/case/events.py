@@ -45,7 +45,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "mail_again": pgettext_lazy("event", "Sent again"),
     "taken_back": pgettext_lazy("event", "Taken back before it left"),
     "put_down": pgettext_lazy("event", "Put down"),
-    "snoozed": pgettext_lazy("event", "Put off"),
+    "snoozed": pgettext_lazy("event", "Snoozed"),
     "woken": pgettext_lazy("event", "Back in the queue"),
     "spam": pgettext_lazy("event", "Marked as spam"),
     "bounced": pgettext_lazy("event", "Came back"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -87,13 +86,11 @@ def after(request: Asked, pk: int) -> HttpResponse:
     if request.method == "POST":
         rest(request.user, now.date(), found.now)
         return redirect("case_after", pk=pk)
-    until = now + timedelta(minutes=BREATHER)
     context: dict[str, Any] = {
         "conversation": conversation,
-        "until": times.clock_time(until),
         "minutes": BREATHER,
         "dials": dials(found)[:1],
-        "free": [one for one in helpers(found) if one["here"]][:2],
+        "free": [one for one in helpers(found) if one["here"] and one["person"] != conversation.assignee][:2],
         "nav": "queue",
     }
     return render(request, "zgoda/case/after.html", context)

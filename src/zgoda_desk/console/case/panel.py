@@ -14,7 +14,7 @@ from zgoda_desk.console import times
 from zgoda_desk.console.case.gathered import Gathered, shown_reading
 from zgoda_desk.console.case.phrases import Phrase, phrase_of
 from zgoda_desk.conversations import engine
-from zgoda_desk.conversations.shown.facts_card import Promised, Row, Said, facts_card
+from zgoda_desk.conversations.shown.facts_card import Item, Promised, Row, Said, facts_card
 from zgoda_desk.conversations.shown.steps import Step, next_step
 from zgoda_desk.conversations.shown.words import ACTS, FINDINGS, NOTICES, title
 from zgoda_desk.conversations.shown.words_of_replies import SAID
@@ -87,7 +87,13 @@ def facts_of(found: Gathered) -> tuple[Row, ...]:
     said = [Said(one.text, shown_reading(one), one.at) for one in found.of_customer]
     zone = times.zone_of(found.company)
     now = found.now.astimezone(zone)
-    return facts_card(said, [_promised(one, zone, now) for one in found.promises])
+    rows = facts_card(said, [_promised(one, zone, now) for one in found.promises])
+    return tuple(replace(row, items=tuple(map(_dated, row.items))) for row in rows)
+
+
+def _dated(item: Item) -> Item:
+    """A fact that says `tomorrow`, with the day that it meant."""
+    return replace(item, note=times.weekday(item.meant)) if item.meant else item
 
 
 def _promised(one: Promise, zone: tzinfo, now: datetime) -> Promised:

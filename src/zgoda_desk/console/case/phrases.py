@@ -19,7 +19,7 @@ _SLOTS: dict[str, StrOrPromise] = {
     "appeal": pgettext_lazy("slot", "where to appeal"),
     "case": pgettext_lazy("slot", "case number"),
     "cause": pgettext_lazy("slot", "cause"),
-    "clause": pgettext_lazy("slot", "what happened"),
+    "clause": pgettext_lazy("slot", "in your words"),
     "company": pgettext_lazy("slot", "company"),
     "customer_company": pgettext_lazy("slot", "the customer's company"),
     "date": pgettext_lazy("slot", "day"),

@@ -18,6 +18,7 @@ from zgoda.values import Finding, Review
 from zgoda.values.labels import FINDINGS, RUNGS
 from zgoda_desk.accounts.access import company
 from zgoda_desk.accounts.models import Company, Person
+from zgoda_desk.console import times
 from zgoda_desk.conversations import engine
 from zgoda_desk.conversations.models import Conversation
 from zgoda_desk.conversations.shown.words import title
@@ -127,11 +128,12 @@ def _promise_text(promised: Sequence[Offered], now: datetime) -> str:
     """What is promised first; before it what is promised for a time that has passed, which nobody can keep."""
     late = next((one for one in promised if one.due_at <= now), None)
     if late:
-        told = {"due": _by(late), "over": _over(late)}
+        told = {"due": times.inside(_by(late)), "over": _over(late)}
         return _("You promise it by %(due)s, but %(over)s. Name a time that lies ahead.") % told
     if not promised:
         return ""
-    return _("Becomes a promise of yours: %(what)s, by %(due)s.") % {"what": promised[0].what, "due": _by(promised[0])}
+    told = {"what": promised[0].what, "due": times.inside(_by(promised[0]))}
+    return _("Becomes a promise of yours: %(what)s, by %(due)s.") % told
 
 
 def _finding(number: int, one: Finding) -> dict[str, Any]:

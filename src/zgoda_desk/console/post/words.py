@@ -31,7 +31,7 @@ def why_here(state: str, reason: str) -> str:
     if state == "set_aside":
         return str(_ASIDE.get(reason, _("It was set aside.")))
     if reason == "TooOften":
-        return _("Reading it ended the reader ten times. It is not tried again until you say so.")
+        return _("The program stopped ten times while reading it. It is not tried again until you say so.")
     return _("It could not be taken apart (%(reason)s). Its bytes are kept.") % {"reason": reason or "?"}
 
 

@@ -19,6 +19,7 @@ from zgoda_desk.commitments.actions import OWED, RUNNING
 from zgoda_desk.commitments.models import Clock, Promise
 from zgoda_desk.console import times
 from zgoda_desk.console.promises.kinds import kind_of
+from zgoda_desk.console.settings.law_words import CERTAIN
 from zgoda_desk.conversations.shown.visible import visible
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Term:
     legal: str
     filled: int
     late: bool
+    certain: StrOrPromise
 
 
 def counts(person: Person, now: datetime) -> dict[str, int]:
@@ -175,6 +177,7 @@ def _term(one: Clock, now: datetime) -> Term:
         legal=f"{times.weekday(legal)} {legal.year}",
         filled=times.filled(one.since, one.due_at, now),
         late=due <= now,
+        certain=CERTAIN.get(one.certainty, one.certainty),
     )
 
 

@@ -67,7 +67,8 @@ def _promised(one: Promise, now: datetime, zone: tzinfo | None) -> Dial:
     channel = one.channel if one.channel in _LATE else ""
     if due > now:
         return Dial(when, _("needs a new owner") if one.owner_asked_at else _PROMISED[channel], filled)
-    told = times.day(due, now) if one.whole_day else f"{times.day(due, now)} {times.clock_time(due)}"
+    day = times.inside(times.day(due, now))
+    told = day if one.whole_day else f"{day} {times.clock_time(due)}"
     return Dial(_LATE[channel] % {"late": when}, _("promised %(time)s") % {"time": told}, filled, late=True)
 
 

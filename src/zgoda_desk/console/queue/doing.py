@@ -99,7 +99,11 @@ DEEDS: dict[str, Deed] = {
 _STOPPED: dict[str, StrOrPromise] = {
     "give": gettext_lazy("The colleague may not work in the inbox of the others."),
     "snooze": gettext_lazy("The others do not wait: something in them is due, or somebody is in danger."),
-    "close": gettext_lazy("In the others something is still promised: close them one by one."),
+    "close": gettext_lazy("In the others a promise is open or an angry message has no answer: close them one by one."),
+}
+_STOPPED_ALONE: dict[str, StrOrPromise] = {
+    "snooze": gettext_lazy("It cannot wait: something in it is due, or somebody is in danger."),
+    "close": gettext_lazy("A promise is open in it, or an angry message has no answer: open it and close it there."),
 }
 
 
@@ -136,6 +140,8 @@ def undo(request: Asked) -> HttpResponse:
 
 def told(name: str, done: Done) -> str:
     """How many of how many, and why not all."""
+    if done.stopped and done.asked == 1 and name in _STOPPED_ALONE:
+        return str(_STOPPED_ALONE[name])
     said = str(DEEDS[name].one % {"done": done.count, "n": done.asked})
     return f"{said} {_STOPPED[name]}" if done.stopped and name in _STOPPED else said
 
@@ -158,7 +164,7 @@ def _opposite(back: str, before: object, now: datetime) -> Act | None:
     return {
         "wake": bulk.waking,
         "reopen": bulk.reopening,
-        "close": bulk.closing,
+        "close": bulk.closing_again,
         "spam": bulk.marking_spam,
         "unspam": bulk.clearing_spam,
     }.get(back)

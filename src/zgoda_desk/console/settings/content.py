@@ -19,6 +19,9 @@ from zgoda_desk.conversations import own_content as own
 from zgoda_desk.conversations.own_files import NotReadable
 from zgoda_desk.lib import clock
 
+_UNMARKED = re.compile(r"catch example (\d+): no \[marked\] words")
+_NO_SLOT = re.compile(r"no such slot: (\S{1,80})")
+_UNPAIRED = re.compile(r"(\S) and (\S) do not pair")
 _FAILED = re.compile(r"(?:catch|pass) example (\d+): expected (.{1,400}), came (.{1,400}) in ", re.S)
 
 
@@ -70,7 +73,7 @@ def phrase(request: Asked, identity: str = "") -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         faults = own.faults_of_phrase(form.phrase(identity))
         for fault in faults:
-            form.add_error("text", fault)
+            form.add_error("text", _phrase_told(fault))
         if not faults:
             own.keep_phrase(request.user, form.phrase(identity), clock.now())
             return saved(request, "settings_content")
@@ -118,8 +121,23 @@ def _field_of(fault: str) -> str | None:
     return None
 
 
+def _phrase_told(fault: str) -> str:
+    """The fault of a phrase in the person's language, a rare one as the checker says it."""
+    if found := _NO_SLOT.match(fault):
+        return _("There is no slot %(slot)s; those there are stand below.") % {"slot": found[1]}
+    if found := _UNPAIRED.match(fault):
+        return _("%(left)s and %(right)s do not pair.") % {"left": found[1], "right": found[2]}
+    if fault == "a brace that belongs to no slot":
+        return _("A brace belongs to no slot.")
+    return fault
+
+
 def _told(fault: str) -> ValidationError:
     """The fault in the person's language where an example fails, else as the checker says it."""
+    if unmarked := _UNMARKED.match(fault):
+        return ValidationError(
+            _("Example %(number)s: put [brackets] around the words that are meant.") % {"number": unmarked[1]}
+        )
     found = _FAILED.match(fault)
     if not found:
         return ValidationError(fault[:400])

@@ -29,7 +29,9 @@ class NewInboxForm(forms.Form):
     """An inbox by name, team and language."""
 
     name = PlainLine(label=pgettext_lazy("of an inbox", "Name"), max_length=80)
-    team: forms.ModelChoiceField[Team] = forms.ModelChoiceField(label=gettext_lazy("Team that answers"), queryset=None)
+    team: forms.ModelChoiceField[Team] = forms.ModelChoiceField(
+        label=gettext_lazy("Team that answers"), queryset=None, empty_label=gettext_lazy("no team")
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=LANGUAGES,
         help_text=gettext_lazy("Of the replies, where a customer's own language is not clear"),
@@ -37,7 +39,10 @@ class NewInboxForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = teams_of(actor)  # type: ignore[attr-defined]
+        teams = teams_of(actor)
+        self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+        if len(teams) == 1:
+            self.fields["team"].initial = teams[0]
 
 
 class InboxForm(NewInboxForm, WithWeek):

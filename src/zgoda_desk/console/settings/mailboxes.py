@@ -121,7 +121,7 @@ def _page(request: Asked, account: MailAccount, **more: Any) -> HttpResponse:
         "start_form": StartForm(today=_today(), initial=first_day) if account.since is None else None,
         "tried": None, "account": account, "back_url": back_url(), "consent": actions.has_consent(account),
         "has_client": actions.client_of(account) is not None,
-        "fault": _fault(account),
+        "fault": _fault(account), "looked": times.ago(account.checked_at, clock.now()) if account.checked_at else "",
     }  # fmt: skip
     return page(request, "mailbox", "inboxes", **{**context, **more})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import pgettext_lazy
@@ -73,6 +73,16 @@ class Item:
     when: StrOrPromise = ""
     note: StrOrPromise = ""
     source: Source | None = None
+
+    @property
+    def meant(self) -> date | None:
+        """The day that `yesterday` or `on Monday` meant when it was written; None where the words tell the day."""
+        if self.kind != "date" or not self.value or any(map(str.isdigit, str(self.text))):
+            return None
+        try:
+            return date.fromisoformat(self.value)
+        except ValueError:  # a month alone
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,10 +100,16 @@ def _terms(reading: Mapping[str, Any]) -> tuple[str, ...]:
         visible(fact["text"])
         for fact in reading["facts"]
         if fact["kind"] in _TERMS
+        and _tells(fact)
         and any(start <= fact["start"] < end for start, end in asked)
         and speakable(fact, reading["abuse"])
     ]
     return tuple(dict.fromkeys(named))[:_MOST_WORDS]
+
+
+def _tells(fact: Mapping[str, Any]) -> bool:
+    """Whether the words tell a term by themselves: of `after ten` alone stands `ten`."""
+    return fact["kind"] != "time" or bool(fact.get("value")) or any(map(str.isdigit, fact["text"]))
 
 
 def _dropped(reading: Mapping[str, Any], earlier: Sequence[str]) -> tuple[Note, ...]:
@@ -144,9 +150,10 @@ def _abuse(reading: Mapping[str, Any], ladder: str, aim: str | None) -> tuple[No
 
 
 def _facts(reading: Mapping[str, Any]) -> tuple[Note, ...]:
-    """How many facts, told where they stand without heat."""
+    """How many facts, told where they stand without heat; never beside talk of self-harm, which is no calm."""
     n = len(reading["facts"])
-    if reading["state"] in _HOT or not n:
+    in_need = any(span["kind"] == "self_harm" for span in reading["signals"])
+    if reading["state"] in _HOT or in_need or not n:
         return ()
     return (Note("facts", "", later(lambda: ngettext("%(n)d fact, no heat", "%(n)d facts, no heat", n) % {"n": n})),)
 

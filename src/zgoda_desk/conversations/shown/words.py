@@ -62,7 +62,7 @@ ABUSE: dict[str, StrOrPromise] = {
 SIGNALS: dict[str, StrOrPromise] = {
     "legal": pgettext_lazy("signal", "claim in law"),
     "regulator": pgettext_lazy("signal", "regulator"),
-    "publicity": pgettext_lazy("signal", "reviews, press"),
+    "publicity": pgettext_lazy("signal", "reviews or press"),
     "churn": pgettext_lazy("signal", "wants to leave us"),
     "self_harm": pgettext_lazy("signal", "speaks of self-harm"),
     "vulnerable": pgettext_lazy("signal", "needs care"),
@@ -77,15 +77,15 @@ CAUSES: dict[str, StrOrPromise] = {
     "staff_conduct": pgettext_lazy("cause", "staff conduct"),
     "waiting": pgettext_lazy("cause", "waiting"),
     "information": pgettext_lazy("cause", "information"),
-    "digital": pgettext_lazy("cause", "site, app, connection"),
-    "safety_privacy": pgettext_lazy("cause", "safety, privacy"),
+    "digital": pgettext_lazy("cause", "site, app or connection"),
+    "safety_privacy": pgettext_lazy("cause", "safety or privacy"),
     "other": pgettext_lazy("cause", "another matter"),
 }
 DEMANDS: dict[str, StrOrPromise] = {
     "refund": pgettext_lazy("wants", "refund"),
     "replacement": pgettext_lazy("wants", "replacement"),
     "repair": pgettext_lazy("wants", "repair"),
-    "fulfilment": pgettext_lazy("wants", "what was agreed, done"),
+    "fulfilment": pgettext_lazy("wants", "what was agreed"),
     "compensation": pgettext_lazy("wants", "compensation"),
     "apology": pgettext_lazy("wants", "apology"),
     "explanation": pgettext_lazy("wants", "explanation"),

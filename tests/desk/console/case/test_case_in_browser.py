@@ -73,3 +73,41 @@ def test_the_dialog_opens_in_place_and_its_link_leads_somewhere_without_scripts(
     assert page.locator("dialog#wrong").is_visible()
     page.keyboard.press("Escape")
     assert page.locator("dialog#wrong").is_hidden()
+
+
+def test_escape_closes_the_menu_and_then_leads_back_to_the_queue(page):
+    page.locator("#case-menu > summary").click()
+    page.keyboard.press("Escape")
+    assert page.locator("#case-menu[open]").count() == 0
+    assert "/c/" in page.url
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/")
+
+
+def test_what_is_answered_stays_in_sight_while_the_reply_grows(page):
+    page.evaluate("document.querySelector('#reply').style.minHeight = '70vh'")
+    page.wait_for_function(
+        "(() => { const e = document.querySelector('[data-stick=end]');"
+        " return e.scrollHeight - e.scrollTop - e.clientHeight < 2; })()"
+    )
+    assert page.evaluate("document.querySelector('[data-stick=end]').scrollTop") > 0
+
+
+def _scrolled(page):
+    return page.evaluate("scrollY")
+
+
+def test_a_narrow_page_opens_at_the_last_message_of_the_customer(page, cast):
+    last = customer_writes(cast, "And now it is Friday.", on=page.url, minutes=3)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(page.url)
+    page.wait_for_function("scrollY > 0")
+    assert 0 <= page.locator(f"#m{last.pk}").bounding_box()["y"] < 844 / 2
+
+
+def test_a_wide_page_and_one_asked_for_by_its_place_are_left_where_they_are(page):
+    assert _scrolled(page) == 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("about:blank")
+    page.go_back()
+    assert page.locator("#reply").count() == 1

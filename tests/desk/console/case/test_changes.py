@@ -91,6 +91,17 @@ def test_closing_asks_where_something_is_owed(cast: Cast, clients: dict[str, Cli
     assert Conversation.objects.get(pk=conversation.pk).status == "open"
 
 
+def test_closing_asks_where_an_angry_message_has_no_answer(cast: Cast, clients: dict[str, Client]) -> None:
+    conversation = make_conversation(cast)
+    Conversation.objects.filter(pk=conversation.pk).update(state="angry")
+    asked = clients["owner"].post(f"/c/{conversation.pk}/close")
+    assert asked.status_code == 422
+    assert "it has no answer yet" in asked.content.decode()
+    assert "not the promise" not in asked.content.decode()
+    clients["owner"].post(f"/c/{conversation.pk}/close", {"confirmed": "yes"})
+    assert Conversation.objects.get(pk=conversation.pk).status == "closed"
+
+
 def test_merged_and_parted_again_from_the_page(cast: Cast, clients: dict[str, Client]) -> None:
     first = make_conversation(cast)
     second = customer_writes(cast, "The invoice is wrong.", minutes=2).conversation
@@ -127,7 +138,16 @@ def test_handed_over_from_abuse_a_breather_follows(cast: Cast, clients: dict[str
     assert answer.headers["Location"] == f"/c/{conversation.pk}/after"
     after = clients["owner"].get(f"/c/{conversation.pk}/after").content.decode()
     assert "Tomasz Maj has the case." in after
+    assert "handed it on" in after
+    assert "Tomasz Maj" not in after.split("Talk to someone.")[1]
     assert "The parcel is at the depot." in clients["lead"].get(f"/c/{conversation.pk}/").content.decode()
+
+
+def test_a_breather_without_a_hand_over_claims_none(cast: Cast, clients: dict[str, Client]) -> None:
+    conversation = make_conversation(cast, ABUSE)
+    after = clients["owner"].get(f"/c/{conversation.pk}/after").content.decode()
+    assert "handed it on" not in after
+    assert "The conversation stays as it is." in after
 
 
 def test_it_is_handed_to_no_stranger(cast: Cast, clients: dict[str, Client]) -> None:

@@ -7,10 +7,11 @@ from django.test import Client
 from tests.desk.cast import NOW, Cast, make_conversation
 from tests.desk.workflow.said import customer_writes
 from zgoda_desk.commitments.actions import make_promise
+from zgoda_desk.commitments.models import Clock
 from zgoda_desk.console.case.dials import dials
 from zgoda_desk.console.case.gathered import Gathered, gather
 from zgoda_desk.console.case.ladder import helpers, ladder_of
-from zgoda_desk.console.case.panel import next_of
+from zgoda_desk.console.case.panel import facts_of, next_of
 from zgoda_desk.console.case.rows import Noted, Ours, Theirs
 from zgoda_desk.console.case.timeline import timeline
 from zgoda_desk.conversations.models import Conversation, Message, RungTaken
@@ -43,7 +44,24 @@ def test_what_is_due_first_stands_first_and_says_how_late_it_is(cast: Cast) -> N
     first, *rest = dials(_found(cast, conversation))
     assert (first.when, first.late, first.filled) == ("21 h late", True, 100)
     assert first.what == "call, owner: Paweł Sikora"
-    assert {str(dial.what) for dial in rest} == {"say that it arrived", "your answer"}
+    assert {str(dial.what) for dial in rest} == {"say that it arrived", "our answer"}
+
+
+def test_a_fact_that_says_tomorrow_tells_the_day_it_meant(cast: Cast) -> None:
+    facts = facts_of(
+        _found(cast, make_conversation(cast, "Order 48-20517 was due yesterday, I paid 349 zł on 7 November."))
+    )
+    told = {str(item.text): str(item.note) for row in facts for item in row.items if item.kind == "date"}
+    day = NOW - timedelta(days=1)
+    assert told == {"yesterday": f"{day:%a} {day.day} {day:%b}", "7 November": ""}
+
+
+def test_a_term_of_law_says_in_words_how_certain_it_is(cast: Cast) -> None:
+    conversation = make_conversation(cast)
+    term = {"row": "pl-x", "since": NOW, "due_at": NOW + timedelta(days=3), "source": "an act", "certainty": "C"}
+    Clock.objects.create(conversation=conversation, kind="statute", **term)
+    (dial,) = [one for one in dials(_found(cast, conversation)) if one.source]
+    assert "check it" in str(dial.certainty)
 
 
 def test_who_can_take_over_specialists_first_then_leads_the_absent_last(cast: Cast) -> None:

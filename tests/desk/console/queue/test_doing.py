@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,9 +10,12 @@ from tests.desk.workflow.promised import promise_in
 from zgoda_desk.accounts.models import Person
 from zgoda_desk.audit.models import Entry
 from zgoda_desk.commitments.actions import make_promise
+from zgoda_desk.console.queue.doing import told
 from zgoda_desk.conversations import engine
 from zgoda_desk.conversations.models import Conversation, LiveEvent
 from zgoda_desk.lib import clock
+from zgoda_desk.workflow import ending
+from zgoda_desk.workflow.bulk import Done
 
 JSON = {"Accept": "application/json"}
 
@@ -100,13 +103,18 @@ def test_work_is_given_to_those_alone_who_may_do_it(
     assert _do(clients["owner"], three, do="give") == "Choose a colleague first."
 
 
+def test_one_that_cannot_wait_says_so_of_itself_alone() -> None:
+    assert told("snooze", Done(1, [], 1)) == "It cannot wait: something in it is due, or somebody is in danger."
+    assert told("snooze", Done(3, [], 1)).startswith("0 of 3 put off. The others")
+
+
 def test_snoozed_rows_leave_the_queue_and_come_back_by_undo(
     clients: dict[str, Client], three: list[Conversation]
 ) -> None:
     conversation = three[0]
     conversation.clocks.update(state="met")
     assert _do(clients["owner"], [conversation], do="snooze", until="tomorrow") == "1 of 1 put off."
-    assert _fresh(conversation).snoozed_until.isoformat() == "2026-11-27T08:00:00+00:00"  # nine in Warsaw
+    assert _fresh(conversation).snoozed_until == datetime(2026, 11, 27, 8, tzinfo=UTC)  # nine in Warsaw
     assert f'data-id="{conversation.pk}"' not in clients["owner"].get("/queue/list").content.decode()
     assert f'data-id="{conversation.pk}"' in clients["owner"].get("/queue/list?view=snoozed").content.decode()
     _undo(clients["owner"])
@@ -139,11 +147,30 @@ def test_what_is_still_promised_is_not_closed_with_the_rest(
         whole_day=False, zone="Europe/Warsaw", remind_minutes=30, now=NOW,
     )  # fmt: skip
     said = _do(clients["owner"], three, do="close")
-    assert said == "2 of 3 closed. In the others something is still promised: close them one by one."
+    assert said.startswith("2 of 3 closed. In the others a promise is open or an angry message has no answer")
     assert [one.status for one in map(_fresh, three)] == ["open", "closed", "closed"]
     _undo(clients["owner"])
     assert {one.status for one in map(_fresh, three)} == {"open"}
     assert three[1].clocks.filter(kind="answer", state="running").exists()
+
+
+def test_an_angry_message_without_an_answer_is_not_closed_with_the_rest(
+    clients: dict[str, Client], three: list[Conversation]
+) -> None:
+    Conversation.objects.filter(pk=three[0].pk).update(state="angry")
+    assert _do(clients["owner"], three, do="close").startswith("2 of 3 closed. In the others")
+    assert _fresh(three[0]).status == "open"
+    assert _do(clients["owner"], three[:1], do="close").startswith("A promise is open in it, or an angry message")
+
+
+def test_opened_again_by_mistake_it_is_closed_whatever_is_owed(
+    cast: Cast, clients: dict[str, Client], three: list[Conversation]
+) -> None:
+    Conversation.objects.filter(pk=three[0].pk).update(state="angry")
+    ending.close(cast.owner, three[0].pk, NOW, confirmed=True)
+    _do(clients["owner"], three[:1], do="reopen")
+    assert _undo(clients["owner"]) == "1 taken back."
+    assert _fresh(three[0]).status == "closed"
 
 
 def test_spam_leaves_the_queue_stops_its_clocks_and_comes_back(

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.desk.cast import NOW, Cast
+from zgoda.rules.schema import parse_entry
 from zgoda.values import Context
 from zgoda_desk.audit.models import Entry
+from zgoda_desk.console.settings import content
 from zgoda_desk.conversations import engine, overlay, own_content, own_files
 
 RULE = {
@@ -85,6 +88,21 @@ def test_a_rule_that_is_changed_stays_one(cast: Cast) -> None:
     own_content.keep_rule(cast.head, moved, NOW)
     assert own_content.rules() == [moved]
     assert moved.shelf == "rules"
+
+
+@pytest.mark.parametrize("text", ["Hello {nmae}", "Hello [Ann", "Hello }"])
+def test_faults_of_a_phrase_are_told_in_the_language_of_whoever_writes(text: str) -> None:
+    phrase = own_content.OwnPhrase("en", "acknowledge", text, ("mail",))
+    (fault,) = own_content.faults_of_phrase(phrase)
+    with translation.override("pl"):
+        assert content._phrase_told(fault) != fault
+
+
+def test_an_example_without_marks_is_told_in_the_language_of_whoever_writes() -> None:
+    raw = {"id": "own-new", "source": "x", "label": RULE["label"], "terms": "word", "catch": ["a word"], "pass": ["b"]}
+    _entry, faults = parse_entry(raw, "rule", "en", "own.toml", 1)
+    with translation.override("pl"):
+        assert "nawiasy" in str([content._told(fault) for fault in faults])
 
 
 @pytest.mark.usefixtures("cast")

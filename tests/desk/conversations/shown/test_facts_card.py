@@ -49,7 +49,7 @@ def test_the_card_holds_claim_facts_wishes_and_what_was_wished_before() -> None:
     assert _told(facts_card(_messages())) == {
         "claim": ["broken promise", "delivery"],
         "what": ["коляска", "48-20517", "34 990 ₽", "субботе"],
-        "wants": ["what was agreed, done", "explanation"],
+        "wants": ["what was agreed", "explanation"],
         "before": ["refund"],
     }
 

@@ -24,9 +24,16 @@ def test_wishes_with_their_terms_risks_and_care_stand_in_order() -> None:
     )
     assert _told(margin(made)) == [
         "Wants refund, apology «34 990 ₽» «сегодня»",
-        "Risks regulator, reviews, press",
+        "Risks regulator, reviews or press",
         "Care «с младенцем»",
     ]
+
+
+def test_an_hour_in_words_without_its_value_is_no_term() -> None:
+    text = "Call after ten, by 18:00."
+    facts = [("time", "ten"), ("time", "18:00")]
+    made = reading(text, demands=["callback"], facts=facts, sentences=[("demand", text)], state="angry")
+    assert _told(margin(made)) == ["Wants a call or a reply «18:00»"]
 
 
 def test_facts_without_heat_are_counted_and_those_of_an_angry_message_are_not() -> None:
@@ -58,6 +65,8 @@ def test_a_threat_is_told_first_among_what_was_done() -> None:
 def test_self_harm_is_named_under_care() -> None:
     text = "I want to die"
     assert _told(margin(reading(text, state="angry", signals=[("self_harm", text)]))) == ["Care speaks of self-harm"]
+    calm = reading(text, facts=[("other", text[:4])], signals=[("self_harm", text)])
+    assert _told(margin(calm)) == ["Care speaks of self-harm"]
 
 
 def test_a_wish_that_gave_way_to_another_is_no_longer_named() -> None:

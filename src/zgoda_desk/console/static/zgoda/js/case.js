@@ -2,7 +2,9 @@
 import { startDialogs } from "./dialogs.js";
 import { startExposure } from "./exposure.js";
 import { startGaps } from "./gaps.js";
+import { startOpening } from "./opening.js";
 
 startDialogs();
 startGaps();
 startExposure();
+startOpening();

@@ -56,6 +56,12 @@ function openHelp() {
 }
 
 function escape(event) {
+  const menu = document.querySelector("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    return true;
+  }
   if (!takesText(event.target)) return press("escape");
   event.target.blur();
   return true;

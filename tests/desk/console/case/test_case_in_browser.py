@@ -3,6 +3,8 @@
 import pytest
 
 from tests.desk.cast import make_conversation
+from tests.desk.workflow.said import customer_writes
+from zgoda_desk.conversations.models import Conversation
 
 TEXT = (
     "You stupid idiot, where is my order 48-20517? "
@@ -93,21 +95,21 @@ def test_what_is_answered_stays_in_sight_while_the_reply_grows(page):
     assert page.evaluate("document.querySelector('[data-stick=end]').scrollTop") > 0
 
 
-def _scrolled(page):
-    return page.evaluate("scrollY")
-
-
 def test_a_narrow_page_opens_at_the_last_message_of_the_customer(page, cast):
-    last = customer_writes(cast, "And now it is Friday.", on=page.url, minutes=3)
+    last = customer_writes(cast, "And now it is Friday.", Conversation.objects.get(), minutes=3)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(page.url)
     page.wait_for_function("scrollY > 0")
     assert 0 <= page.locator(f"#m{last.pk}").bounding_box()["y"] < 844 / 2
 
 
-def test_a_wide_page_and_one_asked_for_by_its_place_are_left_where_they_are(page):
-    assert _scrolled(page) == 0
+def test_a_narrow_page_asked_for_by_a_place_of_it_goes_there(page):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto("about:blank")
-    page.go_back()
-    assert page.locator("#reply").count() == 1
+    page.goto(f"{page.url}#reply")
+    page.wait_for_function("scrollY > 0")
+    assert page.locator("#reply").bounding_box()["y"] < 844
+
+
+def test_a_wide_page_stays_at_its_top_for_its_timeline_keeps_the_end(page):
+    page.wait_for_load_state("load")
+    assert page.evaluate("scrollY") == 0

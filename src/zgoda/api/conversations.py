@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CUSTOMER, _AGENT, _NOTE = "customer", "agent", "note"
 _TURNS_HEARD = 4  # of the customer: what a reply may repeat, also one of a colleague who has just taken over
 _KEPT = 1_000_000  # code points of turns: a draft is reviewed at every pause in typing, its history stays the same
-_DRAFTS_KEPT = 50_000  # code points of texts whose quotations are looked for once in one review
+_DRAFTS_KEPT = 50_000  # code points of texts whose quotations and promises are looked for once in one review
 _HISTORIES_KEPT = 200_000  # code points of the turns before drafts
 _SOME_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)  # any day does where only the presence of a time is asked
 
@@ -46,6 +46,7 @@ class Conversations:
         self._promises: dict[str, PromiseFinder] = {}
         self._heard = Remembered(self._hear, _KEPT)
         self._acted = Remembered(self._act, _KEPT)
+        self._found = Remembered(self._find, _DRAFTS_KEPT)
         self._undated = Remembered(self._promised_in, _KEPT)
         self._before = Remembered(self._followed, _HISTORIES_KEPT, _length)
 
@@ -126,6 +127,9 @@ class Conversations:
 
     def promises(self, text: str, language: str, now: datetime | None) -> tuple[Promise, ...]:
         """What an agent promises in a text (of a very long one at its ends); none in a language that is not ours."""
+        return self._found(text, language, now, now and now.tzinfo)  # equal moments may be another day elsewhere
+
+    def _find(self, text: str, language: str, now: datetime | None, _zone: tzinfo | None) -> tuple[Promise, ...]:
         if language not in LANGUAGES:
             return ()
         finder = self._finder_of(language)

@@ -44,6 +44,15 @@ def test_reader_that_leaves_ends_the_program_silently():
         assert running.stderr.read() == b""
 
 
+@pytest.fixture
+def heard_interruptions():
+    """A job in the background ignores interruptions, and its children with it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard_interruptions")
 def test_interruption_ends_with_130_and_without_a_traceback():
     with process("read", "--format", "jsonl", "-") as running:
         running.stdin.write(line(1))

@@ -4,7 +4,7 @@ import pytest
 
 from tests.guidance.stories import BASICS, CHAT, FIRM, INSULT, LIMIT, PHONE, agent, customer, guide, last, tables
 from zgoda.guidance.guide import Guide
-from zgoda.guidance.observe import Said, acts_of
+from zgoda.guidance.observe import Promised, acts_of
 from zgoda.values import ACTS, Context, Span
 
 UPSET = customer("dissatisfied")
@@ -88,8 +88,8 @@ def span(kind: str, start: int, end: int) -> Span:
     return Span(kind, start, end, "." * (end - start))
 
 
-def said(start: int, end: int, *, only_steps: bool) -> Said:
-    return Said(start, end, dated=True, only_steps=only_steps)
+def said(start: int, end: int, *, only_steps: bool) -> Promised:
+    return Promised(start, end, dated=True, only_steps=only_steps)
 
 
 @pytest.mark.parametrize("told_back", ["paraphrase", "acknowledge"])

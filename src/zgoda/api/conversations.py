@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zgoda.api.own_words import as_written, own_words
 from zgoda.guidance.guide import Guide
 from zgoda.guidance.notices import Noticer
-from zgoda.guidance.observe import Said, acts_of
+from zgoda.guidance.observe import Promised, acts_of
 from zgoda.guidance.phrases import PhraseBank
 from zgoda.guidance.promises import PromiseFinder
 from zgoda.guidance.turns import AgentTurn, CustomerTurn, Observed
@@ -76,9 +76,9 @@ class Conversations:
         """Whether a promise with a time stands in an agent's turn."""
         return "commit" in acts or self._has_time(text, language)
 
-    def _promised_in(self, text: str, language: str) -> tuple[Said, ...]:
+    def _promised_in(self, text: str, language: str) -> tuple[Promised, ...]:
         return tuple(
-            Said(one.start, one.end, bool(one.due), self._finder_of(language).only_steps(one))
+            Promised(one.start, one.end, bool(one.due), self._finder_of(language).only_steps(one))
             for one in self.promises(text, language, None)
         )
 

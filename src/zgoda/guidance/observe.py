@@ -13,7 +13,7 @@ from zgoda.values import Span
 SUPERVISOR = "supervisor"
 
 
-class Said(NamedTuple):
+class Promised(NamedTuple):
     """A promise of an agent's turn as it bears on the stage: its place, whether it has a time, and what it is of."""
 
     start: int
@@ -22,10 +22,10 @@ class Said(NamedTuple):
     only_steps: bool
 
 
-_Placed = TypeVar("_Placed", Span, Said)
+_Placed = TypeVar("_Placed", Span, Promised)
 
 
-def acts_of(spans: Sequence[Span], promises: Sequence[Said] = ()) -> frozenset[str]:
+def acts_of(spans: Sequence[Span], promises: Sequence[Promised] = ()) -> frozenset[str]:
     """The acts of a turn, by what they do in a conversation.
 
     Neither an offer nor the result of a check are words that only repeat what the customer said (S3.22); where all that
@@ -37,7 +37,7 @@ def acts_of(spans: Sequence[Span], promises: Sequence[Said] = ()) -> frozenset[s
     return frozenset(s.kind for s in spans if s not in nothing_new)
 
 
-def _steps(span: Span, promises: Sequence[Said]) -> bool:
+def _steps(span: Span, promises: Sequence[Promised]) -> bool:
     own = _touched(span, promises)
     return bool(own) and all(promise.only_steps for promise in own)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import click
 
-from zgoda_desk.commands.setting_up import DeskError, home_option, migrate, set_up
+from zgoda_desk.commands.asking import new_password
+from zgoda_desk.commands.setting_up import home_option, migrate, set_up
 
 
 @click.command("init")
@@ -37,16 +37,8 @@ def command(
     from zgoda_desk.accounts.founding import Founded, found_company
     from zgoda_desk.lib import clock
 
-    password = _password(from_stdin=password_stdin)
+    password = new_password(from_stdin=password_stdin)
     found_company(Founded(company, language, zone, email, name, password), clock.now())
     click.echo(f"The desk of {company} is ready in {place.folder()}.")
     click.echo(f"Keep {place.folder() / 'secret.key'} safe: without it mailbox passwords in a copy cannot be read.")
     click.echo(f"Open it with:  zgoda serve --home {place.folder()}")
-
-
-def _password(*, from_stdin: bool) -> str:
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\n")
-    if not sys.stdin.isatty():
-        raise DeskError("no terminal to ask for a password; give it with --password-stdin")
-    return str(click.prompt("A password of at least ten characters", hide_input=True, confirmation_prompt=True))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from zgoda_desk.commands.asking import new_password
 from zgoda_desk.commands.setting_up import DeskError, home_option, need_home, set_up
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def command(home: Path | None, login: str, link: bool, password_stdin: bool) -> 
     if link:
         click.echo(_link(person))
         return
-    _change(person, _password(from_stdin=password_stdin))
+    _change(person, new_password(from_stdin=password_stdin, instead=", or take --link"))
     click.echo(f"{person.email} has a new password; every session of before has ended.")
 
 
@@ -68,11 +68,3 @@ def _change(person: Person, password: str) -> None:
     except ValidationError as fault:
         raise DeskError("; ".join(fault.messages)) from None
     renew(person, password, clock.now())
-
-
-def _password(*, from_stdin: bool) -> str:
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\n")
-    if not sys.stdin.isatty():
-        raise DeskError("no terminal to ask for a password; give it with --password-stdin, or take --link")
-    return str(click.prompt("A password of at least ten characters", hide_input=True, confirmation_prompt=True))
